@@ -1,0 +1,45 @@
+package org.pediatricdefacer;
+
+/**
+ * Hears how far a scan has come, and is asked whether to stop.
+ * <p>
+ * Calls come from the thread that runs the defacer, one after the other. {@link #canceled()} is polled at least once per
+ * tile; when it says yes, the run ends with a {@link DefacingCanceledException}.
+ */
+public interface Progress {
+
+	/** Hears nothing and never cancels. */
+	Progress NONE = new Progress() {};
+
+	/**
+	 * Hears that the scan enters a room.
+	 *
+	 * @param room name of the step in the words of the program, such as {@code "infer"}
+	 */
+	default void stage(final String room) {}
+
+	/**
+	 * Hears how much of the whole scan is done.
+	 *
+	 * @param done share in [0, 1], never decreasing within one scan
+	 */
+	default void fraction(final double done) {}
+
+	/**
+	 * Tells whether the user asked to stop.
+	 *
+	 * @return true from the moment of the request on
+	 */
+	default boolean canceled() {
+		return false;
+	}
+
+	/**
+	 * Ends the run if the user asked to stop.
+	 *
+	 * @throws DefacingCanceledException if {@link #canceled()}
+	 */
+	default void check() {
+		if (canceled()) throw new DefacingCanceledException();
+	}
+}

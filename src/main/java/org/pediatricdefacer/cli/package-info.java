@@ -1,0 +1,4 @@
+/**
+ * Offers the defacer on the command line.
+ */
+package org.pediatricdefacer.cli;

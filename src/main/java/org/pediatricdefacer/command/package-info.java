@@ -1,0 +1,4 @@
+/**
+ * Offers the defacer to Fiji as thin SciJava commands.
+ */
+package org.pediatricdefacer.command;

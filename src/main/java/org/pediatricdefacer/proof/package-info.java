@@ -1,0 +1,4 @@
+/**
+ * Proves what was and was not changed, and judges a defacing as pass, review or fail.
+ */
+package org.pediatricdefacer.proof;
