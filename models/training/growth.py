@@ -8,8 +8,8 @@ warp needs are derived from them in code. Two kinds of number stand in the table
   the cited source reports, and interpolated by eye elsewhere. They are good enough to spread training shapes over
   the range of real heads. They are no clinical reference, and must not be cited as the values of the source.
 
-Tables are interpolated linearly. Ages above 21 years are adult. Sources, with what was taken from each, are listed
-in GROWTH.md beside this file.
+Tables are interpolated linearly. Ages above 21 years are adult. GROWTH.md beside this file lists the sources, what
+was taken from each, and which of them were only known at second hand.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ def _table(male: list[float], female: list[float] | None = None) -> np.ndarray:
 
 
 # Head circumference, mm. Published to 5 years: medians of the WHO Child Growth Standards (2007), rounded to 1 mm.
-# Approximated from Nellhaus (1968), Roche et al. (1987) and Rollins et al. (2010) from 6 years on, joined smoothly to
-# the WHO curve; these references differ from each other by up to 10 mm, which the individual variation covers.
+# Approximated from Nellhaus (1968), Roche et al. (1987), Rollins et al. (2010) and, in adults (about 572 and 552 mm),
+# Bushby et al. (1992) from 6 years on, joined smoothly to the WHO curve; these references differ
+# from each other by up to 10 mm, which the individual variation covers.
 HEAD_CIRCUMFERENCE_MM = _table(
     [416, 433, 461, 483, 495, 502, 507, 514, 525, 533, 540, 550, 560, 566, 570],
     [406, 422, 449, 472, 485, 493, 499, 506, 517, 527, 536, 544, 548, 551, 552])
@@ -98,8 +99,8 @@ SKULL_THICKNESS_MM = _table([2.0, 2.2, 2.7, 3.2, 3.6, 3.9, 4.1, 4.4, 4.8, 5.1, 5
 # (2011) show that the distance from brain to scalp about doubles from birth to 12 years, mostly not by the scalp.
 SCALP_THICKNESS_MM = _table([2.8, 2.9, 3.1, 3.3, 3.5, 3.7, 3.9, 4.1, 4.4, 4.7, 5.0, 5.3, 5.5, 5.7, 5.8])
 
-# Extra fat of the cheek (buccal pad), 0 adult to 1 infant. Our approximation: a graded reading of the qualitative
-# statement that the pad is prominent in infants and recedes as the jaws grow (Tostevin & Ellis 1995).
+# Extra fat of the cheek (buccal pad), 0 adult to 1 infant. Our approximation: only the prominence of the pad in the
+# newborn has a source (Tostevin & Ellis 1995), its decline with age is drawn by us.
 CHEEK_FAT = _table([1, 1, 0.95, 0.8, 0.65, 0.5, 0.4, 0.33, 0.22, 0.15, 0.1, 0.05, 0.02, 0, 0])
 
 # Pneumatization: volume of the maxillary sinus as a fraction of the adult's (about 15 mL a side). Approximated from
