@@ -1,0 +1,238 @@
+"""Synthetic head MRI from label maps: pose, age, contrast, artefacts and field of view drawn at random.
+
+A sample is a normalised image and its region labels on the model grid. The order follows a scanner: anatomy, signal, lesions,
+coil, resolution, ghosts, noise, reconstruction, field of view; then the program's own normalisation.
+"""
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import contrast
+from anatomy import child_to_adult, elastic
+from growth import Growth, growth, sample_age
+from heads import BRAIN_DISTANCE_STEP, INDEX, TISSUES, Head
+from preprocessing import CLIP_MAX, MAX_PERCENTILE, MIN_PERCENTILE, SPACING_MM
+from scanner import Scanner
+
+# The adult head in the upright frame of the eyes, mm (right, anterior, superior): low and high corner.
+HEAD_BOX = np.array([(-84.0, -190.0, -125.0), (84.0, 32.0, 118.0)])
+COARSE_STEP = 4      # the warp is evaluated at every fourth voxel and interpolated
+LARGEST_SIDE = 112   # voxels
+
+
+@dataclass
+class Sample:
+    """image and labels: [z, y, x] float32 / uint8 tensors; the rest says how they were drawn."""
+    image: torch.Tensor
+    labels: torch.Tensor
+    age_years: float
+    head: str
+    cut: str
+    notes: dict = field(default_factory=dict)
+
+
+@dataclass
+class Recipe:
+    """Fixed choices for a validation sample; None draws at random."""
+    age_years: float = None
+    weighting: str = None
+    thickness_mm: float = None   # slice thickness along axis 0 (z); 0 for isotropic
+    cut: str = None              # see Synthesizer._box
+    pose_degrees: float = None   # standard deviation of the head's rotation
+
+
+def rotation(pitch: float, roll: float, yaw: float) -> np.ndarray:
+    """Rotation about the right, anterior and superior axes in turn, radians."""
+    c, s = np.cos, np.sin
+    about_x = np.array([[1, 0, 0], [0, c(pitch), -s(pitch)], [0, s(pitch), c(pitch)]])
+    about_y = np.array([[c(roll), 0, s(roll)], [0, 1, 0], [-s(roll), 0, c(roll)]])
+    about_z = np.array([[c(yaw), -s(yaw), 0], [s(yaw), c(yaw), 0], [0, 0, 1]])
+    return about_z @ about_y @ about_x
+
+
+class Synthesizer:
+    """Draws samples from prepared heads; all randomness comes from the generator given to `sample`."""
+
+    def __init__(self, heads: list):
+        self.heads = heads
+        self._distances = [torch.from_numpy(h.brain_distance)[None, None] for h in heads]
+        self._tissues = [torch.from_numpy(h.tissue) for h in heads]
+        self._regions = [torch.from_numpy(h.regions) for h in heads]
+
+    def sample(self, rng: np.random.Generator, recipe: Recipe = Recipe()) -> Sample:
+        which = int(rng.integers(len(self.heads)))
+        head = self.heads[which]
+        age = recipe.age_years if recipe.age_years is not None else sample_age(rng)
+        grown = growth(age if not head.name.startswith("phantom") else 30.0, str(rng.choice(["F", "M"])), rng)
+        turn = self._pose(rng, recipe)
+        scale = grown.head_scale * np.exp(0.03 * rng.standard_normal(3))
+        low, high, cut = self._box(rng, turn, grown.head_scale, recipe.cut)
+        size = np.maximum(2, np.round((high - low) / SPACING_MM)).astype(int)
+        mirror = rng.random() < 0.5
+        to_voxel = self._source_points(which, low, size, turn, scale, mirror, grown, rng)
+        image, tissue, labels, valid = self._paint(which, to_voxel, age, rng, recipe)
+        image = Scanner(rng).acquire(image, tissue, labels, recipe.thickness_mm)
+        image = image * valid
+        labels = labels * valid
+        image, labels = self._drop_empty_planes(image, labels, valid)
+        image = normalise(image)
+        if cut == "patch":
+            image, labels = self._patch(image, labels, rng)
+        return Sample(image, labels, age, head.name, cut, {"valid": float(valid.float().mean())})
+
+    @staticmethod
+    def _pose(rng, recipe: Recipe) -> np.ndarray:
+        if recipe.pose_degrees is not None:
+            angles = rng.standard_normal(3) * recipe.pose_degrees
+        elif rng.random() < 0.2:
+            angles = rng.uniform(-38, 38, 3)
+        else:
+            angles = rng.standard_normal(3) * (13.0, 7.0, 8.0)
+        return rotation(*np.deg2rad(angles))
+
+    @staticmethod
+    def _box(rng, turn, scale, cut):
+        """Field of view in scanner coordinates (mm from the eyes, x y z): low and high corner, and the kind of cut."""
+        corners = np.array([[HEAD_BOX[i, 0], HEAD_BOX[j, 1], HEAD_BOX[k, 2]] for i in (0, 1) for j in (0, 1) for k in (0, 1)])
+        corners = corners * 0.88 @ turn.T * scale  # a head is rounder than its box
+        low = corners.min(0) - rng.uniform(2, 24, 3)
+        high = corners.max(0) + rng.uniform(2, 24, 3)
+        kinds = ("whole", "sides", "slab", "patch", "tight")
+        cut = cut or str(rng.choice(kinds, p=(0.32, 0.30, 0.12, 0.16, 0.10)))
+        if cut == "sides":
+            for side in rng.choice(("front", "top", "bottom", "left", "right", "back"), rng.integers(1, 3), replace=False,
+                                   p=(0.25, 0.17, 0.30, 0.09, 0.09, 0.10)):
+                if side == "front":
+                    high[1] = rng.uniform(-35, 22) * scale
+                elif side == "top":
+                    high[2] = rng.uniform(15, 100) * scale
+                elif side == "bottom":
+                    low[2] = rng.uniform(-95, 15) * scale
+                elif side == "left":
+                    low[0] = -rng.uniform(35, 80) * scale
+                elif side == "right":
+                    high[0] = rng.uniform(35, 80) * scale
+                else:
+                    low[1] = -rng.uniform(95, 180) * scale
+        elif cut == "tight":
+            shrink = rng.uniform(0, 28, (2, 3)) * scale
+            low, high = low + 12 + shrink[0], high - 12 - shrink[1]
+        elif cut == "slab":
+            axis = rng.choice(3, p=(0.15, 0.2, 0.65))
+            thickness = rng.uniform(60, 150)
+            start = rng.uniform(low[axis], max(low[axis] + 1, high[axis] - thickness))
+            low[axis], high[axis] = start, start + thickness
+        high = np.maximum(high, low + 24 * SPACING_MM)
+        high = np.minimum(high, low + LARGEST_SIDE * SPACING_MM)
+        return low, high, cut
+
+    def _source_points(self, which, low, size, turn, scale, mirror, grown: Growth, rng) -> torch.Tensor:
+        """Voxel coordinates in the head's map, [3 (x y z), z, y, x], for every voxel of the field of view."""
+        head = self.heads[which]
+        steps = [int(np.ceil((n - 1) / COARSE_STEP)) + 1 for n in size]
+        axes = [torch.linspace(0, 1, m) * float((n - 1) * SPACING_MM) + float(a) + SPACING_MM / 2
+                for m, n, a in zip(steps, size, low)]
+        z, y, x = torch.meshgrid(axes[2], axes[1], axes[0], indexing="ij")
+        scanner = torch.stack([x, y, z])
+        upright = torch.einsum("ij,jzyx->izyx", torch.from_numpy(turn.T.astype(np.float32)), scanner)
+        if mirror:
+            upright[0] = -upright[0]
+        point = upright / torch.from_numpy(scale.astype(np.float32)).view(3, 1, 1, 1)
+        frame = torch.from_numpy(head.axes.T.astype(np.float32))
+        middle = torch.from_numpy(head.eyes_mid.astype(np.float32)).view(3, 1, 1, 1)
+
+        def to_voxel(p):
+            return torch.einsum("ij,jzyx->izyx", frame, p) + middle
+
+        point = child_to_adult(point, grown, lambda p: self._brain_distance(which, to_voxel(p)), rng)
+        voxel = to_voxel(point) + elastic(point.shape[1:], rng, rng.uniform(0.0, 4.0))
+        return F.interpolate(voxel[None], size=tuple(int(n) for n in size[::-1]), mode="trilinear", align_corners=True)[0]
+
+    def _brain_distance(self, which, voxel) -> torch.Tensor:
+        field_ = self._distances[which]
+        return _sample(field_, voxel / BRAIN_DISTANCE_STEP, "border")
+
+    def _paint(self, which, voxel, age, rng, recipe: Recipe):
+        """Signal with partial volume, and the tissue, region and coverage of each voxel."""
+        head = self.heads[which]
+        shape = head.tissue.shape
+        x, y, z = voxel
+        limits = head.valid
+        valid = torch.ones(x.shape, dtype=torch.bool)
+        for axis, coordinate in enumerate((z, y, x)):
+            valid &= (coordinate >= float(limits[0, axis]) - 0.5) & (coordinate <= float(limits[1, axis]) - 0.5)
+        index = [c.round().long() for c in (z, y, x)]
+        inside = torch.ones_like(valid)
+        for i, n in zip(index, shape):
+            inside &= (i >= 0) & (i < n)
+        flat = ((index[0].clamp(0, shape[0] - 1) * shape[1] + index[1].clamp(0, shape[1] - 1)) * shape[2]
+                + index[2].clamp(0, shape[2] - 1))
+        tissue = self._tissues[which].view(-1)[flat] * inside
+        labels = self._regions[which].view(-1)[flat] * inside
+
+        levels = contrast.realistic(rng, age, recipe.weighting) if recipe.weighting else contrast.sample_levels(rng, age)
+        if age < 6:  # sinuses are not yet air: they hold marrow and mucosa
+            filled = rng.random() < 0.7
+            if filled:
+                levels[INDEX["inner_air"]] = levels[INDEX["marrow"]] * rng.uniform(0.4, 1.1)
+        signal = self._partial_volume(which, voxel, torch.from_numpy(levels))
+        spread = torch.from_numpy((levels * rng.uniform(0.0, 0.16, len(TISSUES))).astype(np.float32))
+        texture = _noise(x.shape, rng) + 0.8 * F.interpolate(
+            _noise([max(2, n // 3) for n in x.shape], rng)[None, None], size=x.shape, mode="trilinear")[0, 0]
+        return signal + spread[tissue.long()] * texture, tissue, labels, valid
+
+    def _partial_volume(self, which, voxel, levels) -> torch.Tensor:
+        """The map painted at 1 mm, averaged to 2 mm and sampled: boundaries hold fractions of both tissues."""
+        tissue = self._tissues[which]
+        low = [int(max(0, np.floor(float(voxel[a].min())) - 3)) // 2 * 2 for a in (2, 1, 0)]
+        high = [int(np.ceil(float(voxel[a].max()))) + 4 for a in (2, 1, 0)]
+        box = tuple(slice(min(a, n - 2), max(min(b, n), min(a, n - 2) + 2)) for a, b, n in zip(low, high, tissue.shape))
+        part = tissue[box]
+        painted = F.avg_pool3d(levels[part.int()][None, None], 2, ceil_mode=True, count_include_pad=False)
+        origin = torch.tensor([box[2].start, box[1].start, box[0].start], dtype=torch.float32).view(3, 1, 1, 1)
+        return _sample(painted, (voxel - origin - 0.5) / 2.0, "zeros")
+
+    @staticmethod
+    def _drop_empty_planes(image, labels, valid):
+        """Cuts planes that the map does not cover off the ends, as a scan would end there."""
+        for axis in range(3):
+            other = tuple(a for a in range(3) if a != axis)
+            share = valid.float().mean(other)
+            keep = torch.nonzero(share > 0.5).flatten()
+            if len(keep) >= 16:
+                image = image.narrow(axis, int(keep[0]), int(keep[-1] - keep[0]) + 1)
+                labels = labels.narrow(axis, int(keep[0]), int(keep[-1] - keep[0]) + 1)
+                valid = valid.narrow(axis, int(keep[0]), int(keep[-1] - keep[0]) + 1)
+        return image, labels
+
+    @staticmethod
+    def _patch(image, labels, rng):
+        for axis in range(3):
+            n = image.shape[axis]
+            size = min(n, int(rng.integers(40, 81)))
+            start = int(rng.integers(0, n - size + 1))
+            image, labels = image.narrow(axis, start, size), labels.narrow(axis, start, size)
+        return image, labels
+
+
+def normalise(image: torch.Tensor) -> torch.Tensor:
+    """The program's intensity rule (see preprocessing.normalise), on a tensor."""
+    flat = image.flatten()
+    n = len(flat)
+    low = flat.kthvalue(max(1, int(round((n - 1) * MIN_PERCENTILE / 100)) + 1)).values
+    high = flat.kthvalue(min(n, int(round((n - 1) * MAX_PERCENTILE / 100)) + 1)).values
+    return ((image - low) / (high - low + 1e-6)).clamp(0.0, CLIP_MAX)
+
+
+def _noise(shape, rng) -> torch.Tensor:
+    return torch.randn(tuple(shape), generator=torch.Generator().manual_seed(int(rng.integers(2**62))))
+
+
+def _sample(volume: torch.Tensor, voxel: torch.Tensor, padding: str) -> torch.Tensor:
+    """Trilinear sampling of [1, 1, z, y, x] at voxel coordinates [3 (x y z), ...]."""
+    size = torch.tensor(volume.shape[:1:-1], dtype=torch.float32).view(3, 1, 1, 1)
+    grid = (voxel * 2 + 1) / size - 1
+    return F.grid_sample(volume, grid.permute(1, 2, 3, 0)[None], mode="bilinear", padding_mode=padding,
+                         align_corners=False)[0, 0]
