@@ -3,15 +3,9 @@ package org.pediatricdefacer.volume;
 import java.util.Arrays;
 import java.util.Objects;
 
-import net.imglib2.Cursor;
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.converter.Converters;
-import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
-import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.type.numeric.RealType;
-import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
@@ -54,57 +48,63 @@ public record Volume(RandomAccessibleInterval<? extends RealType<?>> pixels, Vox
 	}
 
 	/**
+	 * Returns one 3D volume.
+	 *
+	 * @param index in [0, {@link #count()}); the fourth dimension counts fastest
+	 * @return a view of the pixels, i, j, k
+	 */
+	public RandomAccessibleInterval<? extends RealType<?>> get(final long index) {
+		return slice(pixels, index);
+	}
+
+	/**
 	 * Returns the first 3D volume.
 	 *
-	 * @return a view of the pixels, x, y, z
+	 * @return a view of the pixels, i, j, k
 	 */
 	public RandomAccessibleInterval<? extends RealType<?>> first() {
-		return firstOf(pixels);
+		return get(0);
 	}
 
 	/**
 	 * Returns the mean of all 3D volumes.
 	 *
-	 * @return x, y, z; a view for a 3D scan, else a new image
+	 * @return i, j, k; a view for a 3D scan, else a new image
 	 */
-	public RandomAccessibleInterval<FloatType> mean() {
-		if (count() == 1) return asFloat(first());
-		final ArrayImg<FloatType, FloatArray> mean = ArrayImgs.floats(grid.size());
-		meanInto(mean, pixels);
-		return mean;
+	public RandomAccessibleInterval<? extends RealType<?>> mean() {
+		final int count = Math.toIntExact(count());
+		if (count == 1) return first();
+		final FloatPlanes[] volumes = new FloatPlanes[count];
+		for (int v = 0; v < count; v++)
+			volumes[v] = FloatPlanes.of(get(v));
+		final int size = Math.toIntExact(grid.size(0) * grid.size(1));
+		final float[] mean = new float[Math.multiplyExact(size, Math.toIntExact(grid.size(2)))];
+		Resampler.forRanges(Math.toIntExact(grid.size(2)), (from, to) -> meanOfPlanes(volumes, size, mean, from, to));
+		return ArrayImgs.floats(mean, grid.size());
 	}
 
-	private static <T extends RealType<?>> RandomAccessibleInterval<T> firstOf(final RandomAccessibleInterval<T> pixels) {
-		RandomAccessibleInterval<T> view = pixels;
-		while (view.numDimensions() > 3)
-			view = Views.hyperSlice(view, view.numDimensions() - 1, 0);
-		return view;
-	}
-
-	private static <T extends RealType<?>> RandomAccessibleInterval<FloatType> asFloat(final RandomAccessibleInterval<T> pixels) {
-		return Converters.convert(pixels, (in, out) -> out.set(in.getRealFloat()), new FloatType());
-	}
-
-	private static <T extends RealType<?>> void meanInto(final RandomAccessibleInterval<FloatType> mean, final RandomAccessibleInterval<T> pixels) {
-		final int n = pixels.numDimensions();
-		final long[] further = Arrays.copyOfRange(Intervals.dimensionsAsLongArray(pixels), 3, n);
-		final long volumes = Intervals.numElements(further);
-		final RandomAccess<T> access = pixels.randomAccess();
-		final long[] position = new long[n];
-		final Cursor<FloatType> cursor = mean.localizingCursor();
-		while (cursor.hasNext()) {
-			cursor.fwd();
-			cursor.localize(position);
-			double sum = 0;
-			for (long v = 0; v < volumes; v++) {
-				long rest = v;
-				for (int d = 3; d < n; d++) {
-					position[d] = rest % further[d - 3];
-					rest /= further[d - 3];
-				}
-				sum += access.setPositionAndGet(position).getRealDouble();
+	private static void meanOfPlanes(final FloatPlanes[] volumes, final int size, final float[] mean, final int from, final int to) {
+		final float[] plane = new float[size];
+		for (int k = from; k < to; k++) {
+			final double[] sum = new double[size];
+			for (final FloatPlanes volume : volumes) {
+				volume.independentCopy().copy(k, plane);
+				for (int p = 0; p < size; p++)
+					sum[p] += plane[p];
 			}
-			cursor.get().set((float) (sum / volumes));
+			for (int p = 0; p < size; p++)
+				mean[k * size + p] = (float) (sum[p] / volumes.length);
 		}
+	}
+
+	private static <T extends RealType<?>> RandomAccessibleInterval<T> slice(final RandomAccessibleInterval<T> pixels, final long index) {
+		RandomAccessibleInterval<T> view = pixels;
+		long rest = index;
+		while (view.numDimensions() > 3) {
+			final long size = view.dimension(3);
+			view = Views.hyperSlice(view, 3, rest % size);
+			rest /= size;
+		}
+		return view;
 	}
 }
