@@ -42,4 +42,32 @@ public interface Progress {
 	default void check() {
 		if (canceled()) throw new DefacingCanceledException();
 	}
+
+	/**
+	 * Gives a part of the scan its own progress from 0 to 1.
+	 *
+	 * @param from share of the scan done before the part
+	 * @param to share of the scan done after it
+	 * @return reports to this one
+	 */
+	default Progress part(final double from, final double to) {
+		final Progress whole = this;
+		return new Progress() {
+
+			@Override
+			public void stage(final String room) {
+				whole.stage(room);
+			}
+
+			@Override
+			public void fraction(final double done) {
+				whole.fraction(from + (to - from) * done);
+			}
+
+			@Override
+			public boolean canceled() {
+				return whole.canceled();
+			}
+		};
+	}
 }

@@ -22,8 +22,8 @@ import org.pediatricdefacer.infer.FaceSegmenter;
  * <p>
  * Where tiles overlap, the answer is the mean weighted by a Gaussian around each tile's center (sigma 1/8 of its side, as in
  * nnU-Net, Isensee et al., Nature Methods 18, 2021). Tiles are added in the order of the grid, so the same bytes come out on
- * every run. Sums are kept in double precision: products and sums of same-signed numbers then err by less than 2^-48 of the
- * result, far below half a step of a float, so a value on which all tiles agree is given back exactly.
+ * every run. Sums are kept in double precision: the weighted sum of n equal values over the sum of n weights then errs by less than
+ * 2^-51 n of the value, far below half a step of a float (2^-25), so a value on which all tiles agree is given back exactly.
  */
 public final class TileStitcher {
 
