@@ -1,0 +1,97 @@
+package org.pediatricdefacer.batch;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Names one scan of a batch and where its outputs go.
+ *
+ * @param input the scan's file
+ * @param name how to call the scan when speaking to the user: the path as typed, or as found below the folder typed
+ * @param outputBase path of the outputs without their endings, such as {@code out/sub-01/sub-01_T1w}
+ */
+public record BatchItem(Path input, String name, Path outputBase) {
+
+	/** Endings of scan files that are taken off to form names, longest first. */
+	private static final List<String> SCAN_ENDINGS = List.of(".nii.gz", ".hdr.gz", ".img.gz", ".nii", ".hdr", ".img");
+
+	/** Endings of the program's own outputs. */
+	static final String DEFACED = "_defaced.nii.gz", FAILED = "_defaced-failed.nii.gz", FACEMASK = "_facemask.nii.gz", RECORD = "_defaced.json";
+
+	/** Checks that nothing is missing. */
+	public BatchItem {
+		Objects.requireNonNull(input, "input");
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(outputBase, "outputBase");
+	}
+
+	/**
+	 * Names a single scan.
+	 *
+	 * @param input the scan's file
+	 * @param outFolder folder for the outputs
+	 * @return the item
+	 */
+	public static BatchItem of(final Path input, final Path outFolder) {
+		return new BatchItem(input, input.toString(), outFolder.resolve(stem(input.getFileName().toString())));
+	}
+
+	/**
+	 * Returns the file for the defaced scan.
+	 *
+	 * @return ends in {@code _defaced.nii.gz}
+	 */
+	public Path defaced() {
+		return withEnding(DEFACED);
+	}
+
+	/**
+	 * Returns the file for a defaced scan that did not pass, if the user wants it all the same.
+	 *
+	 * @return ends in {@code _defaced-failed.nii.gz}
+	 */
+	public Path failed() {
+		return withEnding(FAILED);
+	}
+
+	/**
+	 * Returns the file for the facemask.
+	 *
+	 * @return ends in {@code _facemask.nii.gz}
+	 */
+	public Path facemask() {
+		return withEnding(FACEMASK);
+	}
+
+	/**
+	 * Returns the file for the record of what was done.
+	 *
+	 * @return ends in {@code _defaced.json}
+	 */
+	public Path record() {
+		return withEnding(RECORD);
+	}
+
+	private Path withEnding(final String ending) {
+		return outputBase.resolveSibling(outputBase.getFileName() + ending);
+	}
+
+	/** Takes the ending off the name of a scan file. */
+	static String stem(final String fileName) {
+		for (final String ending : SCAN_ENDINGS)
+			if (fileName.length() > ending.length() && fileName.regionMatches(true, fileName.length() - ending.length(), ending, 0, ending
+				.length())) return fileName.substring(0, fileName.length() - ending.length());
+		return fileName;
+	}
+
+	/** Tells whether a file in a folder may be a scan, by its name: the header of each scan once, none of the program's outputs. */
+	static boolean mayBeScan(final String fileName) {
+		if (fileName.startsWith(".")) return false;
+		for (final String own : List.of(DEFACED, FAILED, FACEMASK))
+			if (fileName.endsWith(own)) return false;
+		final String name = fileName.toLowerCase(Locale.ROOT);
+		return name.endsWith(".nii") || name.endsWith(".nii.gz") || name.endsWith(".hdr") || name.endsWith(".hdr.gz");
+	}
+}

@@ -1,0 +1,93 @@
+package org.pediatricdefacer.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.pediatricdefacer.DefacingException;
+
+/**
+ * Lists the scans of a batch in the order in which they are defaced.
+ *
+ * @param items no two of which have the same outputs
+ */
+public record BatchPlan(List<BatchItem> items) {
+
+	/** Copies the list. */
+	public BatchPlan {
+		items = List.copyOf(items);
+	}
+
+	/**
+	 * Plans a batch.
+	 * <p>
+	 * A file becomes one item. A folder is walked, and each NIfTI file (or header of a pair) in it becomes an item whose outputs
+	 * lie at the same place below the output folder; hidden files, this program's own outputs, and what lies in the output folder
+	 * are left out. Items of one folder are sorted by path, folders and files are taken in the order given.
+	 *
+	 * @param inputs files and folders as the user typed them
+	 * @param outFolder folder for all outputs
+	 * @return the plan
+	 * @throws DefacingException if an input does not exist, a folder has no scan, or two scans would have the same outputs
+	 * @throws IOException if a folder cannot be read
+	 */
+	public static BatchPlan of(final List<Path> inputs, final Path outFolder) throws IOException {
+		final List<BatchItem> items = new ArrayList<>();
+		for (final Path input : inputs) {
+			if (Files.isDirectory(input)) items.addAll(folder(input, outFolder));
+			else if (Files.exists(input)) items.add(BatchItem.of(input, outFolder));
+			else throw new DefacingException(input + " does not exist; check the name.");
+		}
+		requireDifferentOutputs(items);
+		return new BatchPlan(items);
+	}
+
+	private static List<BatchItem> folder(final Path folder, final Path outFolder) throws IOException {
+		final Path out = real(outFolder);
+		final List<Path> files;
+		try (Stream<Path> walk = Files.walk(folder)) {
+			files = walk.filter(file -> BatchItem.mayBeScan(file.getFileName().toString())).filter(Files::isRegularFile).filter(file -> out.equals(
+				real(folder)) || !real(file.getParent()).startsWith(out)).filter(file -> !inHiddenFolder(folder.relativize(file))).sorted()
+				.collect(Collectors.toList());
+		}
+		if (files.isEmpty()) throw new DefacingException(folder + " holds no NIfTI scan (.nii, .nii.gz, .hdr); check the folder.");
+		final List<BatchItem> items = new ArrayList<>();
+		for (final Path file : files) {
+			final Path relative = folder.relativize(file);
+			final String stem = BatchItem.stem(file.getFileName().toString());
+			items.add(new BatchItem(file, file.toString(), outFolder.resolve(relative).resolveSibling(stem)));
+		}
+		return items;
+	}
+
+	private static boolean inHiddenFolder(final Path relative) {
+		for (final Path part : relative)
+			if (part.toString().startsWith(".")) return true;
+		return false;
+	}
+
+	/** The path without links where it exists, else as good as it gets. */
+	private static Path real(final Path path) {
+		try {
+			return path.toRealPath();
+		}
+		catch (final IOException e) {
+			return path.toAbsolutePath().normalize();
+		}
+	}
+
+	private static void requireDifferentOutputs(final List<BatchItem> items) {
+		final Map<Path, BatchItem> seen = new HashMap<>();
+		for (final BatchItem item : items) {
+			final BatchItem twin = seen.put(item.outputBase().toAbsolutePath().normalize(), item);
+			if (twin != null) throw new DefacingException(twin.name() + " and " + item.name() +
+				" would write the same outputs; give the folder that holds both, or deface them into different folders.");
+		}
+	}
+}
