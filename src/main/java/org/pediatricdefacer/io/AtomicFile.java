@@ -1,0 +1,165 @@
+package org.pediatricdefacer.io;
+
+import java.io.Closeable;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+import org.pediatricdefacer.DefacingException;
+
+/**
+ * Writes a file that appears under its name only when it is whole.
+ * <p>
+ * The bytes go to a hidden temporary file in the same folder, are forced to the disk, and are moved in one step by
+ * {@link #commit()}. Without a commit, closing deletes the temporary file, and so does the end of the Java machine. An
+ * existing file is replaced only if asked for. Use in try-with-resources; not thread-safe.
+ */
+public final class AtomicFile implements Closeable {
+
+	private final Path target;
+	private final boolean overwrite;
+	private final Path temporary;
+	private final FileChannel channel;
+	private final OutputStream stream;
+	private final Thread cleaner;
+
+	private AtomicFile(final Path target, final boolean overwrite, final Path temporary) throws IOException {
+		this.target = target;
+		this.overwrite = overwrite;
+		this.temporary = temporary;
+		channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		stream = new Unclosed(Channels.newOutputStream(channel));
+		cleaner = new Thread(this::discard, "delete " + temporary.getFileName());
+		Runtime.getRuntime().addShutdownHook(cleaner);
+	}
+
+	/**
+	 * Starts a file.
+	 *
+	 * @param target name of the finished file, in an existing folder
+	 * @param overwrite whether an existing file of that name is to be replaced
+	 * @return the file, empty so far
+	 * @throws DefacingException if the folder does not exist, or the file does and is not to be replaced
+	 * @throws IOException if the disk fails
+	 */
+	public static AtomicFile create(final Path target, final boolean overwrite) throws IOException {
+		final Path absolute = target.toAbsolutePath();
+		if (!Files.isDirectory(absolute.getParent())) throw new DefacingException(target + " cannot be written: the folder " + absolute.getParent() +
+			" does not exist; create it first.");
+		if (Files.isDirectory(absolute)) throw new DefacingException(target + " is a folder; give the name of a file.");
+		if (!overwrite && Files.exists(absolute)) throw exists(target, null);
+		final String hidden = "." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp";
+		return new AtomicFile(absolute, overwrite, absolute.resolveSibling(hidden));
+	}
+
+	private static DefacingException exists(final Path target, final Throwable cause) {
+		return new DefacingException(target + " exists already; move it away, or ask for it to be overwritten.", cause);
+	}
+
+	/**
+	 * Returns where to write to.
+	 *
+	 * @return unbuffered, so write large blocks; closing it does nothing, since the channel has still to be forced
+	 */
+	public OutputStream stream() {
+		return stream;
+	}
+
+	/**
+	 * Makes the file appear under its name, whole and on the disk.
+	 *
+	 * @throws DefacingException if a file of that name has appeared meanwhile and is not to be replaced
+	 * @throws IOException if the disk fails; then nothing has appeared
+	 */
+	public void commit() throws IOException {
+		channel.force(true);
+		channel.close();
+		if (overwrite) move();
+		else link();
+		forceFolder();
+	}
+
+	private void move() throws IOException {
+		try {
+			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (final AtomicMoveNotSupportedException e) {
+			throw new DefacingException(target + " cannot be written in one step on this file system; choose a folder on a local disk.", e);
+		}
+	}
+
+	/** A link fails if the name is taken, which a move would not; where links are unknown, looking first has to do. */
+	private void link() throws IOException {
+		try {
+			Files.createLink(target, temporary);
+			Files.delete(temporary);
+		}
+		catch (final FileAlreadyExistsException e) {
+			throw exists(target, e);
+		}
+		catch (final UnsupportedOperationException | IOException e) {
+			if (Files.exists(target)) throw exists(target, e);
+			move();
+		}
+	}
+
+	/** Makes the new name itself durable where the system lets folders be forced; elsewhere the file is whole all the same. */
+	private void forceFolder() {
+		try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+			folder.force(true);
+		}
+		catch (final IOException e) {
+			return;
+		}
+	}
+
+	private void discard() {
+		try {
+			channel.close();
+			Files.deleteIfExists(temporary);
+		}
+		catch (final IOException e) {
+			temporary.toFile().deleteOnExit();
+		}
+	}
+
+	/** Deletes the temporary file unless it was committed. */
+	@Override
+	public void close() {
+		discard();
+		try {
+			Runtime.getRuntime().removeShutdownHook(cleaner);
+		}
+		catch (final IllegalStateException e) {
+			// The Java machine is ending and runs the hook itself.
+			return;
+		}
+	}
+
+	/** Passes everything on but the end. */
+	private static final class Unclosed extends FilterOutputStream {
+
+		Unclosed(final OutputStream out) {
+			super(out);
+		}
+
+		@Override
+		public void write(final byte[] bytes, final int offset, final int length) throws IOException {
+			out.write(bytes, offset, length);
+		}
+
+		@Override
+		public void close() throws IOException {
+			flush();
+		}
+	}
+}

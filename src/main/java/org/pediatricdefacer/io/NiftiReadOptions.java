@@ -1,0 +1,42 @@
+package org.pediatricdefacer.io;
+
+import java.util.Locale;
+import java.util.Objects;
+
+import org.pediatricdefacer.DefacingException;
+
+/**
+ * Says what the reader does where a file leaves a choice.
+ *
+ * @param prefer which affine to use where a file has two
+ * @param orientation three letters that say to where i, j and k grow, such as {@code "LAS"}, for files that do not tell;
+ *            null if unknown. A file's own orientation is never overridden. ANALYZE 7.5 is read only if this is given.
+ */
+public record NiftiReadOptions(Prefer prefer, String orientation) {
+
+	/** Choice between the two affines of a file. */
+	public enum Prefer {
+		/** Take the sform; refuse the file if the qform disagrees. */
+		NEITHER,
+		/** Take the sform where there is one. */
+		SFORM,
+		/** Take the qform where there is one. */
+		QFORM
+	}
+
+	/** No preference, no orientation given. */
+	public static final NiftiReadOptions DEFAULT = new NiftiReadOptions(Prefer.NEITHER, null);
+
+	/**
+	 * Checks the orientation.
+	 *
+	 * @throws DefacingException if it is not three letters, one each of RL, AP and SI
+	 */
+	public NiftiReadOptions {
+		Objects.requireNonNull(prefer, "prefer");
+		if (orientation != null) {
+			orientation = orientation.toUpperCase(Locale.ROOT);
+			AxisCode.parse(orientation);
+		}
+	}
+}

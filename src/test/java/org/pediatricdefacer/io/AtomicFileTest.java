@@ -1,0 +1,103 @@
+package org.pediatricdefacer.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.DefacingCanceledException;
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.Progress;
+
+class AtomicFileTest {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void theNameAppearsOnlyWithTheCommit() throws IOException {
+		final Path target = folder.resolve("a.nii");
+		try (AtomicFile file = AtomicFile.create(target, false)) {
+			file.stream().write("whole".getBytes());
+			file.stream().close();
+			assertFalse(Files.exists(target));
+			assertEquals(1, names().size());
+			assertTrue(names().get(0).startsWith(".a.nii.") && names().get(0).endsWith(".tmp"), names().toString());
+			file.commit();
+			assertEquals("whole", Files.readString(target));
+		}
+		assertEquals(List.of("a.nii"), names());
+	}
+
+	@Test
+	void withoutACommitNothingIsLeft() throws IOException {
+		try (AtomicFile file = AtomicFile.create(folder.resolve("a.nii"), false)) {
+			file.stream().write(new byte[1000]);
+		}
+		assertEquals(List.of(), names());
+	}
+
+	@Test
+	void anExistingFileStaysUnlessAskedFor() throws IOException {
+		final Path target = Files.writeString(folder.resolve("a.nii"), "old");
+		assertThrows(DefacingException.class, () -> AtomicFile.create(target, false));
+		try (AtomicFile file = AtomicFile.create(target, true)) {
+			file.stream().write("new".getBytes());
+			assertEquals("old", Files.readString(target));
+			file.commit();
+		}
+		assertEquals("new", Files.readString(target));
+		assertEquals(List.of("a.nii"), names());
+	}
+
+	@Test
+	void aFileThatAppearsMeanwhileStays() throws IOException {
+		final Path target = folder.resolve("a.nii");
+		try (AtomicFile file = AtomicFile.create(target, false)) {
+			file.stream().write("new".getBytes());
+			Files.writeString(target, "somebody else's");
+			assertThrows(DefacingException.class, file::commit);
+		}
+		assertEquals("somebody else's", Files.readString(target));
+		assertEquals(List.of("a.nii"), names());
+	}
+
+	@Test
+	void missingFoldersAndFolderNamesAreNamed() throws IOException {
+		final Path nowhere = folder.resolve("none/a.nii");
+		assertTrue(assertThrows(DefacingException.class, () -> AtomicFile.create(nowhere, false)).getMessage().contains(nowhere.toString()));
+		final Path sub = Files.createDirectory(folder.resolve("sub.nii"));
+		assertThrows(DefacingException.class, () -> AtomicFile.create(sub, true));
+	}
+
+	@Test
+	void cancellationLeavesNothing() throws IOException {
+		final NiftiBytes bytes = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT16, 5, 4, 3);
+		final NiftiImage scan = NiftiReader.read(NiftiBytes.save(folder, "scan.nii", bytes.singleFile()));
+		final Progress canceled = new Progress() {
+
+			@Override
+			public boolean canceled() {
+				return true;
+			}
+		};
+		assertThrows(DefacingCanceledException.class, () -> NiftiWriter.write(scan, folder.resolve("out.nii.gz"), new NiftiWriteOptions(false, 2,
+			canceled)));
+		assertEquals(List.of("scan.nii"), names());
+	}
+
+	private List<String> names() throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(f -> f.getFileName().toString()).sorted().toList();
+		}
+	}
+}
