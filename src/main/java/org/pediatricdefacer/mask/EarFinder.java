@@ -1,0 +1,91 @@
+package org.pediatricdefacer.mask;
+
+import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.mask.HeadFrame.Basis;
+
+/** Cleans the ears of a head: keeps at most one on each side, where an ear can be and of a size an ear can have. */
+final class EarFinder {
+
+	/** Half the smallest ear that a field of view left in the training data. */
+	private static final double LEAST_ML = 0.4;
+
+	/** Twice the largest ear of the training data, its margin included. */
+	private static final double MOST_ML = 55;
+
+	/** Fragments this near to each other are one ear. */
+	private static final double NEAR_MM = 8;
+
+	/** Slack in u of the place of an ear when the frame has eyes and brain, and when its pitch is unknown. */
+	private static final double SLACK = 12;
+	private static final double SLACK_UPRIGHT = 30;
+
+	/** The ears found; 0 for none. */
+	record Ears(double left_ml, double right_ml, double dropped_ml) {}
+
+	private final ModelHead head;
+	private final HeadFrame frame;
+
+	EarFinder(final ModelHead head, final HeadFrame frame) {
+		this.head = head;
+		this.frame = frame;
+	}
+
+	/** Cleans the ears in place and says what it found. */
+	Ears clean() {
+		final boolean[] ears = head.voxelsOf(Region.EARS);
+		// Half the gap on each side makes fragments touch.
+		final ConnectedComponents parts = new ConnectedComponents(
+			DistanceTransform.dilate(ears, head.lattice, NEAR_MM / 2), head.lattice, Connectivity.CORNERS);
+		final long[] size = new long[parts.count() + 1];
+		final double[][] center = new double[size.length][3];
+		for (int i = 0; i < ears.length; i++) {
+			if (!ears[i])
+				continue;
+			final int p = parts.labels()[i];
+			size[p]++;
+			center[p][0] += head.lattice.x(i) * head.lattice.dx_mm();
+			center[p][1] += head.lattice.y(i) * head.lattice.dy_mm();
+			center[p][2] += head.lattice.z(i) * head.lattice.dz_mm();
+		}
+		final int left = best(size, center, -1);
+		final int right = best(size, center, 1);
+		long dropped = 0;
+		for (int i = 0; i < ears.length; i++) {
+			final int p = parts.labels()[i];
+			if (ears[i] && p != left && p != right) {
+				head.reclassify(i, replacement(i));
+				dropped++;
+			}
+		}
+		return new Ears(left == 0 ? 0 : head.volume_ml(size[left]), right == 0 ? 0 : head.volume_ml(size[right]),
+			head.volume_ml(dropped));
+	}
+
+	/** A false ear inside the face is face; brain was settled before and gets no new voxels. */
+	private int replacement(final int voxel) {
+		final int other = head.mostProbable(voxel, Region.EARS.label());
+		return other == Region.BRAIN.label() ? 0 : other;
+	}
+
+	/** Returns the largest plausible part on a side (-1 left, 1 right), or 0. */
+	private int best(final long[] size, final double[][] sums, final int side) {
+		int best = 0;
+		for (int p = 1; p < size.length; p++) {
+			final double volume_ml = head.volume_ml(size[p]);
+			if (volume_ml < LEAST_ML || volume_ml > MOST_ML || best > 0 && size[p] <= size[best])
+				continue;
+			if (plausible(sums[p][0] / size[p], sums[p][1] / size[p], sums[p][2] / size[p], side))
+				best = p;
+		}
+		return best;
+	}
+
+	private boolean plausible(final double x_mm, final double y_mm, final double z_mm, final int side) {
+		if (frame == null)
+			return side * (x_mm - 0.5 * (head.lattice.nx() - 1) * head.lattice.dx_mm()) > 0;
+		final double x = frame.coordinate(0, x_mm, y_mm, z_mm);
+		final double slack = frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT;
+		return side * x > 0
+			&& FaceZone.hasEar(x, frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm), slack);
+	}
+}

@@ -1,0 +1,160 @@
+package org.pediatricdefacer.mask;
+
+import org.pediatricdefacer.mask.BrainFinder.Brain;
+import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.mask.HeadFrame.Basis;
+
+/**
+ * Cleans face and eyes of a head: takes away what no face can be, keeps the face's pieces, fills cavities.
+ * <p>
+ * What lies far outside the face zone of the head's frame, or far deeper in the head than the outer layer that counts as
+ * face, is no face. If this would take away much of it, then frame or depth are wrong and nothing is taken away: a face
+ * left behind is no smaller harm than some of the head removed.
+ */
+final class FaceFinder {
+
+	/** Slack of the fence in u when the frame has eyes and brain, and when its pitch is unknown. */
+	private static final double SLACK = 12;
+	private static final double SLACK_UPRIGHT = 35;
+
+	/** By how much face may lie deeper than the layer that counts as face. */
+	private static final double DEEPER_MM = 8;
+
+	/** Eyes lie deeper than the layer; what is this near to one is left alone. */
+	private static final double AROUND_EYES_MM = 6;
+
+	/** A fence that takes away more than this share of the face is not trusted. */
+	private static final double MOST_FENCED = 0.35;
+
+	/** A piece of face inside the zone of a firm frame is kept from this volume on. */
+	private static final double LEAST_PIECE_ML = 1;
+
+	/** Without a firm frame, a further piece is kept from this share of the main one on. */
+	private static final double LEAST_SHARE = 0.1;
+
+	/** How much an eye counts when the main piece is chosen, as a multiple of its volume. */
+	private static final int EYE_WEIGHT = 20;
+
+	/** What was found and taken away. */
+	record Face(int pieces, double fenced_ml, boolean fenceTrusted, double dropped_ml) {}
+
+	private final ModelHead head;
+	private final HeadFrame frame;
+	private final Surroundings surroundings;
+
+	FaceFinder(final ModelHead head, final HeadFrame frame, final Surroundings surroundings) {
+		this.head = head;
+		this.frame = frame;
+		this.surroundings = surroundings;
+	}
+
+	/** Cleans face and eyes in place and says what it did. */
+	Face clean(final Brain brain) {
+		final boolean[] face = face();
+		final boolean[] fenced = fenced(face);
+		final long faceVoxels = count(face);
+		final long fencedVoxels = count(fenced);
+		final boolean trusted = fencedVoxels <= MOST_FENCED * faceVoxels;
+		for (int i = 0; trusted && i < face.length; i++) {
+			if (fenced[i]) {
+				head.reclassify(i, 0);
+				face[i] = false;
+			}
+		}
+		final ConnectedComponents pieces = new ConnectedComponents(face, head.lattice, Connectivity.CORNERS);
+		final boolean[] kept = kept(pieces, brain);
+		int keptPieces = 0;
+		for (final boolean keep : kept)
+			keptPieces += keep ? 1 : 0;
+		final boolean[] clean = pieces.select(kept);
+		long dropped = 0;
+		for (int i = 0; i < clean.length; i++) {
+			if (face[i] && !clean[i]) {
+				head.reclassify(i, 0);
+				dropped++;
+			}
+		}
+		fillCavities(clean);
+		return new Face(keptPieces, head.volume_ml(fencedVoxels), trusted, head.volume_ml(dropped));
+	}
+
+	private boolean[] face() {
+		final boolean[] face = new boolean[head.classes.length];
+		for (int i = 0; i < face.length; i++)
+			face[i] = head.is(i, Region.FACE) || head.is(i, Region.EYES);
+		return face;
+	}
+
+	private static long count(final boolean[] mask) {
+		long count = 0;
+		for (final boolean set : mask)
+			count += set ? 1 : 0;
+		return count;
+	}
+
+	/** Returns the face voxels that lie outside the zone, or too deep. */
+	private boolean[] fenced(final boolean[] face) {
+		final boolean[] fenced = new boolean[face.length];
+		if (frame == null || frame.basis() == Basis.BRAIN)
+			return fenced;
+		final double slack = frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT;
+		final double deepest_mm =
+			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
+		final boolean[] aroundEyes =
+			DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
+		final Lattice lattice = head.lattice;
+		Slabs.run(lattice.nz(), (from, to) -> {
+			for (int z = from; z < to; z++)
+				for (int y = 0; y < lattice.ny(); y++)
+					for (int x = 0; x < lattice.nx(); x++) {
+						final int i = lattice.index(x, y, z);
+						fenced[i] = face[i] && !aroundEyes[i]
+							&& (surroundings.depth_mm[i] > deepest_mm || !inZone(x, y, z, slack));
+					}
+		});
+		return fenced;
+	}
+
+	private boolean inZone(final int x, final int y, final int z, final double slack) {
+		final double x_mm = x * head.lattice.dx_mm();
+		final double y_mm = y * head.lattice.dy_mm();
+		final double z_mm = z * head.lattice.dz_mm();
+		return FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm), slack);
+	}
+
+	private boolean[] kept(final ConnectedComponents pieces, final Brain brain) {
+		final boolean[] kept = new boolean[pieces.count() + 1];
+		final long[] weight = new long[kept.length];
+		final long[] inside = new long[kept.length];
+		final double front_mm = brain.found() ? brain.center_mm()[1] : 0;
+		for (int i = 0; i < head.classes.length; i++) {
+			final int p = pieces.labels()[i];
+			if (p == 0)
+				continue;
+			weight[p] += head.is(i, Region.EYES) ? EYE_WEIGHT : 1;
+			if (frame == null || frame.basis() != Basis.EYES_AND_BRAIN)
+				inside[p] += head.lattice.y(i) * head.lattice.dy_mm() > front_mm ? 1 : 0;
+			else
+				inside[p] += inZone(head.lattice.x(i), head.lattice.y(i), head.lattice.z(i), 0) ? 1 : 0;
+		}
+		int main = 0;
+		for (int p = 1; p < kept.length; p++)
+			if (main == 0 || weight[p] > weight[main])
+				main = p;
+		final boolean firm = frame != null && frame.basis() == Basis.EYES_AND_BRAIN;
+		for (int p = 1; p < kept.length; p++) {
+			final double least_ml =
+				firm ? LEAST_PIECE_ML : Math.max(LEAST_PIECE_ML, LEAST_SHARE * head.volume_ml(pieces.size(main)));
+			kept[p] = p == main || head.volume_ml(pieces.size(p)) >= least_ml && 2 * inside[p] > pieces.size(p);
+		}
+		return kept;
+	}
+
+	private void fillCavities(final boolean[] face) {
+		final boolean[] filled = ConnectedComponents.fillHoles(face, head.lattice);
+		for (int i = 0; i < filled.length; i++) {
+			if (filled[i] && head.classes[i] == 0)
+				head.reclassify(i, Region.FACE.label());
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package org.pediatricdefacer.mask;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.pediatricdefacer.mask.BrainFinder.Brain;
+import org.pediatricdefacer.mask.EarFinder.Ears;
+import org.pediatricdefacer.mask.FaceFinder.Face;
+import org.pediatricdefacer.volume.LabelSampler;
+import org.pediatricdefacer.volume.Orientation;
+import org.pediatricdefacer.volume.Resampler;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/**
+ * Turns the class probabilities of a model into a clean facemask on the grid of the scan.
+ * <p>
+ * On the model's grid: the brain is cleaned, the frame of the head is found from eyes and brain, the face keeps the pieces
+ * that can be face, at most one ear stays on each side, and the air in front of the face is added. The probabilities,
+ * changed accordingly, are then interpolated at the scan's voxels, the chosen regions grown by a margin, and all voxels
+ * near the brain taken out. Time grows linearly with the number of voxels; the result does not depend on the number of
+ * threads.
+ */
+public final class FaceMaskCleaner {
+
+	/** Depths beyond this are all the same: deeper than any face. */
+	private static final double DEEPEST_MM = 45;
+
+	/** Tissue this near to the usual place of a landmark counts as tissue at the landmark. */
+	private static final double NEAR_LANDMARK_MM = 12;
+
+	private final CleaningSettings settings;
+
+	/** Makes a cleaner with the given settings. */
+	public FaceMaskCleaner(final CleaningSettings settings) {
+		this.settings = Objects.requireNonNull(settings, "settings");
+	}
+
+	/**
+	 * Makes the facemask of a scan.
+	 *
+	 * @param probabilities of the five classes on the model's grid: x, y, z, class; x, y, z along RAS axes; not written to
+	 * @param head normalized intensities on the same grid: x, y, z; not written to
+	 * @param spacing_mm spacing of the model's grid
+	 * @param scan grid of the scan, which the model's grid was made from as {@link Resampler#gridOf} says
+	 * @throws IllegalArgumentException if sizes do not fit
+	 */
+	public Facemask clean(final RandomAccessibleInterval<FloatType> probabilities,
+		final RandomAccessibleInterval<FloatType> head, final double spacing_mm, final VoxelGrid scan)
+	{
+		final ModelHead model = new ModelHead(probabilities, head, spacing_mm);
+		final float[] probability = MaskEvidence.probability(model, settings.regions());
+		final Brain brain = BrainFinder.clean(model);
+		final HeadFrame frame = EyeFinder.frame(model, brain);
+		final Surroundings surroundings = new Surroundings(model, DEEPEST_MM);
+		final Face face = new FaceFinder(model, frame, surroundings).clean(brain);
+		final Ears ears = new EarFinder(model, frame).clean();
+		FaceAir.addAir(model, surroundings, settings.air_mm());
+		FaceAir.reachBorder(model);
+
+		final VoxelGrid modelGrid = Resampler.gridOf(scan, spacing_mm);
+		final ArrayImg<UnsignedByteType, ByteArray> classes =
+			LabelSampler.labels(Orientation.of(scan).fromRas(model.probabilityImage()), modelGrid, scan);
+		final Lattice lattice = new Lattice((int) scan.size(0), (int) scan.size(1), (int) scan.size(2), scan.spacing_mm(0),
+			scan.spacing_mm(1), scan.spacing_mm(2));
+		final byte[] classArray = classes.update(null).getCurrentStorageArray();
+		final byte[] labelArray = new ScanMask(classArray, lattice).make(settings);
+		final ArrayImg<UnsignedByteType, ByteArray> labels = ArrayImgs.unsignedBytes(labelArray, scan.size());
+
+		final HeadFacts facts = facts(model, surroundings, frame, brain, face, ears);
+		final boolean[] skin = settings.regions().contains(Region.FACE) ?
+			MaskEvidence.skin(model.lattice, surroundings, frame) : new boolean[model.lattice.voxels()];
+		final MaskEvidence evidence = new MaskEvidence(model.lattice, scan, probability, skin);
+		return new Facemask(labels, classes, scan, regions(classArray, labelArray, lattice, facts), facts, evidence,
+			evidence.check(labels));
+	}
+
+	private static HeadFacts facts(final ModelHead model, final Surroundings surroundings, final HeadFrame frame,
+		final Brain brain, final Face face, final Ears ears)
+	{
+		int inView = 0;
+		int withTissue = 0;
+		for (final double[] landmark : FaceZone.LANDMARKS) {
+			if (!inView(model.lattice, frame, landmark, 1))
+				continue;
+			inView++;
+			withTissue += hasTissue(model.lattice, surroundings, frame, landmark) ? 1 : 0;
+		}
+		return new HeadFacts(frame == null ? null : frame.basis(), frame == null ? Double.NaN : frame.unit_mm(),
+			brain.volume_ml(), brain.pieces(), brain.dropped_ml(), brain.cut_cm2(), face.pieces(), face.fenced_ml(),
+			face.fenceTrusted(), face.dropped_ml(), ears.left_ml(), ears.right_ml(),
+			inView(model.lattice, frame, FaceZone.RIGHT_EAR, -1), inView(model.lattice, frame, FaceZone.RIGHT_EAR, 1),
+			(double) inView / FaceZone.LANDMARKS.length, inView == 0 ? Double.NaN : (double) withTissue / inView,
+			surroundings.visible);
+	}
+
+	private static boolean inView(final Lattice lattice, final HeadFrame frame, final double[] point, final int side) {
+		if (frame == null)
+			return false;
+		final double[] place = frame.place_mm(side * point[0], point[1], point[2]);
+		for (int d = 0; d < 3; d++)
+			if (place[d] < 0 || place[d] > (lattice.size(d) - 1) * lattice.spacing_mm(d))
+				return false;
+		return true;
+	}
+
+	/** Looks for tissue in a cube around a landmark. */
+	private static boolean hasTissue(final Lattice lattice, final Surroundings surroundings, final HeadFrame frame,
+		final double[] landmark)
+	{
+		final double[] place = frame.place_mm(landmark[0], landmark[1], landmark[2]);
+		final int[] low = new int[3];
+		final int[] high = new int[3];
+		for (int d = 0; d < 3; d++) {
+			low[d] = (int) Math.max(0, Math.round((place[d] - NEAR_LANDMARK_MM) / lattice.spacing_mm(d)));
+			high[d] = (int) Math.min(lattice.size(d) - 1, Math.round((place[d] + NEAR_LANDMARK_MM) / lattice.spacing_mm(d)));
+		}
+		for (int z = low[2]; z <= high[2]; z++)
+			for (int y = low[1]; y <= high[1]; y++)
+				for (int x = low[0]; x <= high[0]; x++)
+					if (!surroundings.exterior[lattice.index(x, y, z)])
+						return true;
+		return false;
+	}
+
+	private static List<RegionFound> regions(final byte[] classes, final byte[] labels, final Lattice lattice,
+		final HeadFacts facts)
+	{
+		final long[] found = new long[Region.CLASSES];
+		final long[] removed = new long[Region.CLASSES];
+		final Set<Region> atBorder = EnumSet.noneOf(Region.class);
+		for (int z = 0, i = 0; z < lattice.nz(); z++)
+			for (int y = 0; y < lattice.ny(); y++)
+				for (int x = 0; x < lattice.nx(); x++, i++) {
+					found[classes[i]]++;
+					removed[labels[i]]++;
+					if (classes[i] > 0 && lattice.onBorder(x, y, z))
+						atBorder.add(Region.values()[classes[i] - 1]);
+				}
+		final double voxel_ml = lattice.voxelVolume_mm3() / 1000;
+		final List<RegionFound> regions = new ArrayList<>();
+		for (final Region region : Region.values())
+			regions.add(new RegionFound(region, found[region.label()] * voxel_ml, removed[region.label()] * voxel_ml,
+				inView(region, facts), atBorder.contains(region)));
+		return regions;
+	}
+
+	private static double inView(final Region region, final HeadFacts facts) {
+		if (facts.basis() == null || region == Region.BRAIN)
+			return Double.NaN;
+		return region == Region.EARS ? ((facts.leftEarInView() ? 1 : 0) + (facts.rightEarInView() ? 1 : 0)) / 2.0 :
+			facts.faceInView();
+	}
+}

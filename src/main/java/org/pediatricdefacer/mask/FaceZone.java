@@ -1,0 +1,48 @@
+package org.pediatricdefacer.mask;
+
+/** Where face and ears lie in the upright frame of a head, in u; the definition of the model's training regions. */
+final class FaceZone {
+
+	static final double TOP = 32;
+	static final double BOTTOM = -130;
+
+	/** Thickness of the outer layer of the head that counts as face. */
+	static final double DEPTH = 15;
+
+	/** Heights, and how far back the zone reaches at each. */
+	private static final double[] HEIGHTS = { -130, -60, -20, 0, 15, 32 };
+	private static final double[] BACKS = { -40, -52, -55, -45, -28, -8 };
+
+	/** Points on the skin of an average face: brow, beside each eye, nose, mouth, chin and both cheeks. */
+	static final double[][] LANDMARKS = { { 0, 22, 20 }, { -30, 12, 0 }, { 30, 12, 0 }, { 0, 31, -30 }, { 0, 24, -60 },
+		{ 0, 13, -90 }, { -54, -20, -45 }, { 54, -20, -45 } };
+
+	/** The center of a right ear; the left one has the opposite x. */
+	static final double[] RIGHT_EAR = { 66, -77, -25 };
+
+	private FaceZone() {}
+
+	private static double back(final double z) {
+		int i = 1;
+		while (i < HEIGHTS.length - 1 && z > HEIGHTS[i])
+			i++;
+		final double share = Math.min(1, Math.max(0, (z - HEIGHTS[i - 1]) / (HEIGHTS[i] - HEIGHTS[i - 1])));
+		return BACKS[i - 1] + share * (BACKS[i] - BACKS[i - 1]);
+	}
+
+	/**
+	 * Returns whether a point is in the face zone.
+	 *
+	 * @param y anterior coordinate in u
+	 * @param z superior coordinate in u
+	 * @param slack by how much the zone is grown (or, if negative, shrunk), in u
+	 */
+	static boolean hasFace(final double y, final double z, final double slack) {
+		return z < TOP + slack && z > BOTTOM - slack && y > back(z) - slack;
+	}
+
+	/** Returns whether a point is where an ear can be, on either side. */
+	static boolean hasEar(final double x, final double y, final double z, final double slack) {
+		return Math.abs(x) > 55 - slack && y > -130 - slack && y < -45 + slack && z > -80 - slack && z < 35 + slack;
+	}
+}

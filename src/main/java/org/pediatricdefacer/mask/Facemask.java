@@ -1,0 +1,40 @@
+package org.pediatricdefacer.mask;
+
+import java.util.List;
+
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+/**
+ * A facemask on the grid of its scan, with what is known about it.
+ *
+ * @param labels 0 outside the mask, else the label of the region: 2 face, 3 eyes, 4 ears; axes as the scan is stored
+ * @param classes the class of every voxel: 0 rest, 1 brain, 2 face, 3 eyes, 4 ears, cleaned, but before the choice of
+ *            regions, margin and brain guard; axes as the scan is stored
+ * @param grid the scan's grid
+ * @param regions brain, face, eyes and ears, in this order
+ * @param facts what was seen of the head
+ * @param evidence what a mask on this scan can be checked against
+ * @param check this mask checked against the evidence
+ */
+public record Facemask(RandomAccessibleInterval<UnsignedByteType> labels, RandomAccessibleInterval<UnsignedByteType> classes,
+	VoxelGrid grid, List<RegionFound> regions, HeadFacts facts, MaskEvidence evidence, MaskCheck check)
+{
+
+	/** Copies the list. */
+	public Facemask {
+		regions = List.copyOf(regions);
+	}
+
+	/** Returns how sure the model is of this mask, from 0 to 1; see {@link MaskCheck#confidence()}. */
+	public double confidence() {
+		return check.confidence();
+	}
+
+	/** Returns what was found of a region. */
+	public RegionFound region(final Region region) {
+		return regions.get(region.ordinal());
+	}
+}

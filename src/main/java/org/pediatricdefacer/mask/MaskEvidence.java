@@ -1,0 +1,147 @@
+package org.pediatricdefacer.mask;
+
+import java.util.Set;
+
+import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.volume.Orientation;
+import org.pediatricdefacer.volume.Resampler;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import net.imglib2.RandomAccess;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+/**
+ * What a facemask of one scan can be checked against: how probable each place is to be removed, and where the skin of
+ * the face is.
+ * <p>
+ * Kept on the model's grid. The skin comes from the intensities, not from the model, so a part of the face that the model
+ * misses is noticed. Only the frame of the head rests on the model's eyes and brain.
+ */
+public final class MaskEvidence {
+
+	/** By how much the face zone is shrunk, in u, where skin must be covered: the borders of the zone are soft. */
+	private static final double INNER = 10;
+
+	private final Lattice lattice;
+	private final VoxelGrid scan;
+	/** Probability of each voxel to belong to the regions asked for, as the model saw it. */
+	private final float[] probability;
+	/** Skin that a complete mask covers. */
+	private final boolean[] skin;
+	private final long skinVoxels;
+
+	MaskEvidence(final Lattice lattice, final VoxelGrid scan, final float[] probability, final boolean[] skin) {
+		this.lattice = lattice;
+		this.scan = scan;
+		this.probability = probability;
+		this.skin = skin;
+		long count = 0;
+		for (final boolean set : skin)
+			count += set ? 1 : 0;
+		skinVoxels = count;
+	}
+
+	/** Returns the probability of every voxel to belong to one of the regions, as the model saw it. */
+	static float[] probability(final ModelHead head, final Set<Region> regions) {
+		final float[] sum = new float[head.classes.length];
+		for (final Region region : regions)
+			for (int i = 0; i < sum.length; i++)
+				sum[i] += head.probability(i, region.label());
+		return sum;
+	}
+
+	/** Returns the skin that lies well inside the face zone; none if the frame is not firm. */
+	static boolean[] skin(final Lattice lattice, final Surroundings surroundings, final HeadFrame frame) {
+		final boolean[] skin = new boolean[lattice.voxels()];
+		if (frame == null || frame.basis() != Basis.EYES_AND_BRAIN || !surroundings.visible)
+			return skin;
+		final int nx = lattice.nx();
+		final int plane = nx * lattice.ny();
+		final boolean[] air = surroundings.exterior;
+		Slabs.run(lattice.nz(), (from, to) -> {
+			for (int z = Math.max(1, from); z < Math.min(to, lattice.nz() - 1); z++)
+				for (int y = 1; y < lattice.ny() - 1; y++)
+					for (int x = 1; x < nx - 1; x++) {
+						final int i = lattice.index(x, y, z);
+						skin[i] = !air[i]
+							&& (air[i - 1] || air[i + 1] || air[i - nx] || air[i + nx] || air[i - plane] || air[i + plane])
+							&& inside(lattice, frame, x, y, z);
+					}
+		});
+		return skin;
+	}
+
+	private static boolean inside(final Lattice lattice, final HeadFrame frame, final int x, final int y, final int z) {
+		final double x_mm = x * lattice.dx_mm();
+		final double y_mm = y * lattice.dy_mm();
+		final double z_mm = z * lattice.dz_mm();
+		return FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm), -INNER);
+	}
+
+	/**
+	 * Checks a mask.
+	 *
+	 * @param labels on the scan's grid, axes as the scan is stored; voxels above 0 are removed
+	 * @throws IllegalArgumentException if the mask does not have the size of the scan
+	 */
+	public MaskCheck check(final RandomAccessibleInterval<UnsignedByteType> labels) {
+		final boolean[] mask = onModelGrid(labels);
+		double inMask = 0;
+		double all = 0;
+		long size = 0;
+		final boolean[] bare = new boolean[mask.length];
+		for (int i = 0; i < mask.length; i++) {
+			all += probability[i];
+			if (mask[i]) {
+				size++;
+				inMask += probability[i];
+			}
+			bare[i] = skin[i] && !mask[i];
+		}
+		final double confidence = size == 0 ? 0 : 2 * inMask / (size + all);
+		if (skinVoxels == 0)
+			return new MaskCheck(confidence, Double.NaN, Double.NaN);
+		final ConnectedComponents patches = new ConnectedComponents(bare, lattice, Connectivity.CORNERS);
+		long uncovered = 0;
+		for (int p = 1; p <= patches.count(); p++)
+			uncovered += patches.size(p);
+		final double voxel_cm2 = lattice.dx_mm() * lattice.dy_mm() / 100;
+		final double largest_cm2 = patches.count() == 0 ? 0 : patches.size(patches.largest()) * voxel_cm2;
+		return new MaskCheck(confidence, 1 - (double) uncovered / skinVoxels, largest_cm2);
+	}
+
+	/** Reads a mask of the scan at the centers of the model's voxels: the nearest voxel of the scan. */
+	private boolean[] onModelGrid(final RandomAccessibleInterval<UnsignedByteType> labels) {
+		for (int d = 0; d < 3; d++)
+			if (labels.numDimensions() != 3 || labels.dimension(d) != scan.size(d))
+				throw new IllegalArgumentException("the mask must have the size of the scan, " + scan);
+		final Orientation orientation = Orientation.of(scan);
+		final RandomAccessibleInterval<UnsignedByteType> ras = orientation.toRas(labels);
+		final VoxelGrid rasGrid = orientation.toRas(scan);
+		final int[][] nearest = new int[3][];
+		for (int d = 0; d < 3; d++)
+			nearest[d] = nearest(lattice.size(d), lattice.spacing_mm(d) / rasGrid.spacing_mm(d), (int) rasGrid.size(d));
+		final boolean[] mask = new boolean[lattice.voxels()];
+		Slabs.run(lattice.nz(), (from, to) -> {
+			final RandomAccess<UnsignedByteType> access = ras.randomAccess();
+			int i = lattice.index(0, 0, from);
+			for (int z = from; z < to; z++)
+				for (int y = 0; y < lattice.ny(); y++)
+					for (int x = 0; x < lattice.nx(); x++)
+						mask[i++] = access.setPositionAndGet(nearest[0][x], nearest[1][y], nearest[2][z]).get() > 0;
+		});
+		return mask;
+	}
+
+	/** The grids have the same center; see {@link Resampler}. */
+	private static int[] nearest(final int size, final double ratio, final int scanSize) {
+		final int[] nearest = new int[size];
+		for (int i = 0; i < size; i++) {
+			final double at = (i - (size - 1) / 2.0) * ratio + (scanSize - 1) / 2.0;
+			nearest[i] = (int) Math.max(0, Math.min(scanSize - 1, Math.round(at)));
+		}
+		return nearest;
+	}
+}

@@ -1,0 +1,128 @@
+package org.pediatricdefacer.mask;
+
+import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
+
+/**
+ * The air around a head, told from the solid head by intensity.
+ * <p>
+ * Solid is what is brighter than half of Otsu's threshold, and the brain and eyes whatever their intensity; the largest
+ * such piece, closed with a ball so that nostrils, mouth and dark bone belong to it. What lies beyond the field of view
+ * is unknown and counts as neither.
+ */
+final class Surroundings {
+
+	/** Radius of the closing; nostrils and auditory canals are narrower, the space behind an ear is wider. */
+	private static final double CLOSING_MM = 5;
+
+	/** Air that makes up less of the volume than this is no surrounding: the field of view lies inside the head. */
+	private static final double LEAST_SHARE = 0.01;
+
+	/** A pocket of air at the border smaller than this may be an airway that the border cuts. */
+	private static final double LEAST_POCKET_ML = 2;
+
+	private static final int BINS = 256;
+
+	final boolean[] exterior;
+	/** Distance of each voxel to the air around the head, as far as asked for; infinity beyond. */
+	final float[] depth_mm;
+	/** Whether there is enough air to trust depths. */
+	final boolean visible;
+
+	Surroundings(final ModelHead head, final double deepest_mm) {
+		exterior = exterior(head);
+		depth_mm = DistanceTransform.distance_mm(exterior, head.lattice, deepest_mm);
+		long air = 0;
+		for (final boolean outside : exterior)
+			air += outside ? 1 : 0;
+		visible = air >= LEAST_SHARE * exterior.length;
+	}
+
+	private static boolean[] exterior(final ModelHead head) {
+		final double threshold = 0.5 * otsu(head.intensities, brightness(head));
+		final boolean[] bright = new boolean[head.intensities.length];
+		for (int i = 0; i < bright.length; i++)
+			bright[i] = head.intensities[i] > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
+		final boolean[] solid =
+			close(new ConnectedComponents(bright, head.lattice, Connectivity.FACES).selectLargest(), head.lattice);
+		return outside(solid, head.lattice);
+	}
+
+	/** The median of the brain where there is one: brighter voxels tell nothing more about where the air ends. */
+	private static double brightness(final ModelHead head) {
+		final int[] counts = new int[BINS];
+		int total = 0;
+		for (int i = 0; i < head.intensities.length; i++) {
+			if (head.is(i, Region.BRAIN)) {
+				counts[bin(head.intensities[i], 1.5)]++;
+				total++;
+			}
+		}
+		if (head.volume_ml(total) < 50)
+			return 1;
+		int seen = 0;
+		int b = 0;
+		while (2 * (seen += counts[b]) < total)
+			b++;
+		return Math.max(0.05, (b + 0.5) * 1.5 / BINS);
+	}
+
+	private static int bin(final float value, final double top) {
+		return (int) Math.max(0, Math.min(BINS - 1, value / top * BINS));
+	}
+
+	/** Otsu's threshold between 0 and {@code top} (IEEE Trans. Syst. Man Cybern. 9, 1979). */
+	private static double otsu(final float[] values, final double top) {
+		final double[] counts = new double[BINS];
+		double total = 0;
+		for (final float value : values) {
+			final int b = bin(value, top);
+			counts[b]++;
+			total += b;
+		}
+		double below = 0;
+		double sum = 0;
+		double best = -1;
+		int at = 0;
+		for (int b = 0; b < BINS - 1; b++) {
+			below += counts[b];
+			sum += b * counts[b];
+			final double above = values.length - below;
+			final double gap = below == 0 || above == 0 ? 0 : sum / below - (total - sum) / above;
+			if (below * above * gap * gap > best) {
+				best = below * above * gap * gap;
+				at = b;
+			}
+		}
+		return (at + 1) * top / BINS;
+	}
+
+	/** Closes a mask with a ball; beyond the border there is nothing to close with, and nothing to erode from. */
+	private static boolean[] close(final boolean[] mask, final Lattice lattice) {
+		final boolean[] grown = DistanceTransform.dilate(mask, lattice, CLOSING_MM);
+		for (int i = 0; i < grown.length; i++)
+			grown[i] = !grown[i];
+		final boolean[] closed = DistanceTransform.dilate(grown, lattice, CLOSING_MM);
+		for (int i = 0; i < closed.length; i++)
+			closed[i] = !closed[i] || mask[i];
+		return closed;
+	}
+
+	/** Returns the largest piece of the rest, and others that reach the border other than from below. */
+	private static boolean[] outside(final boolean[] solid, final Lattice lattice) {
+		final boolean[] rest = new boolean[solid.length];
+		for (int i = 0; i < rest.length; i++)
+			rest[i] = !solid[i];
+		final ConnectedComponents pieces = new ConnectedComponents(rest, lattice, Connectivity.FACES);
+		final boolean[] wanted = new boolean[pieces.count() + 1];
+		for (int z = 0, i = 0; z < lattice.nz(); z++)
+			for (int y = 0; y < lattice.ny(); y++)
+				for (int x = 0; x < lattice.nx(); x++, i++)
+					if (rest[i] && (lattice.onBorder(x, y, z) && z > 0))
+						wanted[pieces.labels()[i]] = true;
+		for (int p = 1; p < wanted.length; p++)
+			wanted[p] &= pieces.size(p) * lattice.voxelVolume_mm3() >= 1000 * LEAST_POCKET_ML;
+		wanted[pieces.largest()] = true;
+		wanted[0] = false;
+		return pieces.select(wanted);
+	}
+}
