@@ -1,0 +1,102 @@
+"""Scores of a predicted region against a reference, on one grid with one spacing per axis.
+
+Undefined scores (nothing in the reference, or nothing predicted where a distance is asked for) are nan.
+"""
+import numpy as np
+from scipy import ndimage
+
+BRAIN, FACE, EYES, EARS = 1, 2, 3, 4
+GUARD_MM = 3.0
+
+
+def dice(predicted: np.ndarray, truth: np.ndarray) -> float:
+    """2 |A and B| / (|A| + |B|); nan where the reference is empty."""
+    if not truth.any():
+        return float("nan")
+    return 2.0 * float((predicted & truth).sum()) / float(predicted.sum() + truth.sum())
+
+
+def sensitivity(predicted: np.ndarray, truth: np.ndarray) -> float:
+    """Share of the reference that was found; nan where the reference is empty."""
+    return float((predicted & truth).sum()) / float(truth.sum()) if truth.any() else float("nan")
+
+
+def precision(predicted: np.ndarray, truth: np.ndarray) -> float:
+    """Share of the prediction that is in the reference; nan where nothing was predicted."""
+    return float((predicted & truth).sum()) / float(predicted.sum()) if predicted.any() else float("nan")
+
+
+def surface(mask: np.ndarray) -> np.ndarray:
+    """Voxels of a mask with a face neighbour outside it; the border of the array counts as outside."""
+    return mask & ~ndimage.binary_erosion(mask)
+
+
+def hausdorff95_mm(predicted: np.ndarray, truth: np.ndarray, spacing_mm) -> float:
+    """95th percentile Hausdorff distance: the larger of the two directed 95th percentiles of surface distances.
+
+    Surface voxels are those of `surface`, distances Euclidean between voxel centers, percentiles linear: the definition
+    of MONAI's compute_hausdorff_distance(percentile=95, directed=False). nan where either mask is empty.
+    """
+    if not predicted.any() or not truth.any():
+        return float("nan")
+    box = _bounding_box(predicted | truth)
+    a, b = surface(predicted[box]), surface(truth[box])
+    to_b = ndimage.distance_transform_edt(~b, sampling=spacing_mm)[a]
+    to_a = ndimage.distance_transform_edt(~a, sampling=spacing_mm)[b]
+    return float(max(np.percentile(to_b, 95), np.percentile(to_a, 95)))
+
+
+def within_mm(mask: np.ndarray, spacing_mm, radius_mm: float) -> np.ndarray:
+    """Voxels whose center lies at most a radius from the center of a voxel of the mask."""
+    if not mask.any():
+        return np.zeros_like(mask)
+    return ndimage.distance_transform_edt(~mask, sampling=spacing_mm) <= radius_mm
+
+
+def _bounding_box(mask: np.ndarray) -> tuple:
+    """Slices around the true voxels, widened by one where the array goes on."""
+    slices = []
+    for axis in range(mask.ndim):
+        hit = np.flatnonzero(mask.any(tuple(a for a in range(mask.ndim) if a != axis)))
+        slices.append(slice(max(0, hit[0] - 1), min(mask.shape[axis], hit[-1] + 2)))
+    return tuple(slices)
+
+
+def ears_found(predicted: np.ndarray, truth: np.ndarray, share: float = 0.3) -> tuple:
+    """(found, in view) ears: reference ears left and right of the middle of the reference head, found if enough of it is.
+
+    Arrays are class labels [z, y, x] with x to the right. An ear counts as in view from 100 voxels on, as found when at least
+    `share` of its voxels are anywhere in the predicted facemask: what matters is that it goes.
+    """
+    where = np.argwhere((truth == BRAIN) | (truth == FACE))
+    if not len(where):
+        return 0, 0
+    middle = int(round(where[:, 2].mean()))
+    found = in_view = 0
+    for side in (slice(None, middle), slice(middle, None)):
+        ear = truth[:, :, side] == EARS
+        if ear.sum() >= 100:
+            in_view += 1
+            found += int((predicted[:, :, side][ear] >= FACE).mean() >= share)
+    return found, in_view
+
+
+def score(predicted: np.ndarray, truth: np.ndarray, spacing_mm, counted=None) -> dict:
+    """All scores of predicted classes against reference classes [z, y, x]; voxels that are not `counted` are ignored."""
+    if counted is not None:
+        predicted, truth = np.where(counted, predicted, 0), np.where(counted, truth, 0)
+    found_mask, true_mask = predicted >= FACE, truth >= FACE
+    guarded = found_mask & ~within_mm(predicted == BRAIN, spacing_mm, GUARD_MM)
+    ears, in_view = ears_found(predicted, truth)
+    return {
+        "dice": dice(found_mask, true_mask),
+        "sensitivity": sensitivity(found_mask, true_mask),
+        "precision": precision(found_mask, true_mask),
+        "hd95_mm": hausdorff95_mm(found_mask, true_mask, spacing_mm),
+        "brain_dice": dice(predicted == BRAIN, truth == BRAIN),
+        "eyes_dice": dice(predicted == EYES, truth == EYES),
+        "ears_dice": dice(predicted == EARS, truth == EARS),
+        "ears_found": ears, "ears_in_view": in_view,
+        "brain_in_mask": int((found_mask & (truth == BRAIN)).sum()),
+        "brain_in_guarded": int((guarded & (truth == BRAIN)).sum()),
+    }
