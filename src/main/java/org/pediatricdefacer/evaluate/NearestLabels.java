@@ -1,0 +1,73 @@
+package org.pediatricdefacer.evaluate;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+
+import org.pediatricdefacer.mask.Slabs;
+import org.pediatricdefacer.volume.Volume;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+/** Carries label images from grid to grid by nearest neighbors through the world. */
+final class NearestLabels {
+
+	/** Given to voxels of the target that the label image does not cover. */
+	static final byte OUTSIDE = -1;
+
+	private NearestLabels() {}
+
+	/**
+	 * Carries labels to a grid.
+	 *
+	 * @param target grid of the result
+	 * @param labels values 0 to 127 on any grid; the first volume is taken
+	 * @return one label per voxel of the target, x-fastest; 0 outside the label image
+	 */
+	static byte[] onto(final VoxelGrid target, final Volume labels) {
+		final byte[] carried = ontoMarked(target, labels);
+		for (int i = 0; i < carried.length; i++)
+			if (carried[i] == OUTSIDE) carried[i] = 0;
+		return carried;
+	}
+
+	/** As {@link #onto}, with {@link #OUTSIDE} for voxels that the label image does not cover. */
+	static byte[] ontoMarked(final VoxelGrid target, final Volume labels) {
+		final byte[] source = copy(labels.first());
+		final VoxelGrid grid = labels.grid();
+		if (target.equalsWithin(grid, 1e-4)) return source;
+		final int nx = Math.toIntExact(target.size(0));
+		final int ny = Math.toIntExact(target.size(1));
+		final byte[] carried = new byte[Math.toIntExact(target.voxels())];
+		Slabs.run(Math.toIntExact(target.size(2)), (from, to) -> {
+			for (int row = from * ny; row < to * ny; row++) {
+				final double[] first = grid.toVoxel(target.toWorld(0, row % ny, row / ny));
+				final double[] second = grid.toVoxel(target.toWorld(1, row % ny, row / ny));
+				for (int x = 0; x < nx; x++)
+					carried[row * nx + x] = nearest(source, grid, first, second, x);
+			}
+		});
+		return carried;
+	}
+
+	private static byte nearest(final byte[] source, final VoxelGrid grid, final double[] first, final double[] second, final int x) {
+		long index = 0;
+		for (int d = 2; d >= 0; d--) {
+			final double at = first[d] + x * (second[d] - first[d]);
+			// A hair, so that ties of grids that share their edges fall inside.
+			if (at < -0.5 - 1e-6 || at > grid.size(d) - 0.5 + 1e-6) return OUTSIDE;
+			index = index * grid.size(d) + Math.max(0, Math.min(grid.size(d) - 1, Math.round(at)));
+		}
+		return source[(int) index];
+	}
+
+	private static <T extends RealType<?>> byte[] copy(final RandomAccessibleInterval<T> labels) {
+		final byte[] copy = new byte[Math.toIntExact(labels.size())];
+		final Cursor<T> cursor = Views.flatIterable(labels).cursor();
+		for (int i = 0; i < copy.length; i++) {
+			final double value = cursor.next().getRealDouble();
+			copy[i] = value > 0 && value <= Byte.MAX_VALUE ? (byte) Math.round(value) : 0;
+		}
+		return copy;
+	}
+}
