@@ -16,8 +16,8 @@ import org.pediatricdefacer.volume.VoxelGrid;
  * With both, the sform is taken (it can hold all that a qform can), but only if no corner of the volume lies more than
  * {@value #TOLERANCE_MM} mm apart by the two; otherwise the user has to say which one to prefer, and then the other is not
  * looked at. With neither, the axes run as the user says, or as RAS with a warning, voxel edges from pixdim, the world's
- * origin at the center. Lengths are in the unit of xyzt_units; an unknown unit is taken for mm with a warning. Source:
- * nifti1.h, "3D image orientation and location in space".
+ * origin at the center. Lengths are in the unit of xyzt_units; none means mm, as all programs take it, and an undefined one
+ * is taken for mm with a warning. Source: nifti1.h, "3D image orientation and location in space".
  */
 final class NiftiGeometry {
 
@@ -144,7 +144,7 @@ final class NiftiGeometry {
 			"), and there is no sform; correct the header with a NIfTI tool.");
 		if (orientation == null)
 			warnings.add(name + " does not say how its axes run; RAS was assumed. If that is wrong, give --orientation.");
-		final Form form = form(AxisCode.grid(orientation == null ? "RAS" : orientation, size, edges_mm).voxelToWorld());
+		final Form form = form(NiftiReadOptions.axes(orientation == null ? "RAS" : orientation).grid(size, edges_mm).voxelToWorld());
 		if (form.fault != null) throw new DefacingException(name + ": the header " + form.fault + "; correct pixdim with a NIfTI tool.");
 		return form.grid;
 	}
@@ -168,10 +168,10 @@ final class NiftiGeometry {
 	private double unit_mm() {
 		if (header.version() == NiftiHeader.Version.ANALYZE) return 1;
 		final int unit = (int) header.integer(NiftiField.XYZT_UNITS, 0) & 7;
-		final String warning = name + " does not tell its unit of length; mm was assumed.";
+		final String warning = name + " tells an unknown unit of length (xyzt_units " + unit + "); mm was assumed.";
 		return switch (unit) {
 			case 1 -> 1000;
-			case 2 -> 1;
+			case 0, 2 -> 1;
 			case 3 -> 0.001;
 			default -> {
 				if (!warnings.contains(warning)) warnings.add(warning);

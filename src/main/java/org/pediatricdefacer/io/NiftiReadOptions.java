@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.volume.Orientation;
 
 /**
  * Says what the reader does where a file leaves a choice.
@@ -36,7 +37,18 @@ public record NiftiReadOptions(Prefer prefer, String orientation) {
 		Objects.requireNonNull(prefer, "prefer");
 		if (orientation != null) {
 			orientation = orientation.toUpperCase(Locale.ROOT);
-			AxisCode.parse(orientation);
+			axes(orientation);
+		}
+	}
+
+	/** Reads an orientation that the user gave. */
+	static Orientation axes(final String code) {
+		try {
+			return Orientation.of(code);
+		}
+		catch (final IllegalArgumentException e) {
+			throw new DefacingException("Orientation \"" + code +
+				"\" is not known; give three letters, one each of R or L, A or P, S or I, that say to where the three axes run, such as RAS.", e);
 		}
 	}
 }

@@ -23,7 +23,10 @@ import java.util.zip.Deflater;
  */
 public final class ParallelGzip extends OutputStream {
 
-	/** Level that packs scans best for its time, see the measurements in the class that tests it. */
+	/**
+	 * Level for scans: of two measured 16-bit scans, levels 3 to 9 save 2 % of the file at 2 to 17 times the time, since the
+	 * noise in the lower byte does not pack at any level.
+	 */
 	public static final int DEFAULT_LEVEL = 1;
 
 	private static final int BLOCK_BYTES = 1 << 18;
