@@ -1,0 +1,71 @@
+package org.pediatricdefacer.apply;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.Map;
+
+import org.pediatricdefacer.mask.Region;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.plugin.filter.ThresholdToSelection;
+import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
+import ij.process.LUT;
+
+/** Shows the regions of a facemask in colors: as an overlay on another image, or as the color table of the mask itself. */
+public final class FaceOverlay {
+
+	/** Colors that people with any kind of color vision tell apart (Okabe and Ito, 2008), none of them gray like a scan. */
+	private static final Map<Region, Color> COLORS = Map.of(Region.FACE, new Color(230, 159, 0), Region.EYES, new Color(86, 180, 233),
+		Region.EARS, new Color(204, 121, 167), Region.BRAIN, new Color(0, 158, 115));
+
+	private static final List<Region> REGIONS = List.of(Region.FACE, Region.EYES, Region.EARS);
+
+	private FaceOverlay() {}
+
+	/**
+	 * Outlines the regions of a facemask, slice by slice.
+	 *
+	 * @param facemask 8-bit stack of labels
+	 * @param scan image with the same slices, in all of whose channels and frames the outlines are to stand
+	 * @return outlines for this scan
+	 */
+	public static Overlay of(final ImagePlus facemask, final ImagePlus scan) {
+		final Overlay overlay = new Overlay();
+		for (int z = 1; z <= facemask.getNSlices(); z++)
+			for (final Region region : REGIONS) {
+				final ImageProcessor slice = new ByteProcessor(facemask.getWidth(), facemask.getHeight(), (byte[]) facemask.getStack().getPixels(z));
+				slice.setThreshold(region.label(), region.label(), ImageProcessor.NO_LUT_UPDATE);
+				final Roi outline = ThresholdToSelection.run(new ImagePlus("", slice));
+				if (outline != null) overlay.add(styled(outline, region, z, scan.isHyperStack()));
+			}
+		return overlay;
+	}
+
+	private static Roi styled(final Roi outline, final Region region, final int z, final boolean hyperStack) {
+		outline.setName(region.text());
+		outline.setStrokeColor(COLORS.get(region));
+		if (hyperStack) outline.setPosition(0, z, 0);
+		else outline.setPosition(z);
+		return outline;
+	}
+
+	/**
+	 * Makes the color table of facemasks.
+	 *
+	 * @return black for 0, the color of its region for each label, white for what is no label
+	 */
+	public static LUT lut() {
+		final byte[] red = new byte[256], green = new byte[256], blue = new byte[256];
+		for (int v = 1; v < 256; v++)
+			red[v] = green[v] = blue[v] = (byte) 255;
+		COLORS.forEach((region, color) -> {
+			red[region.label()] = (byte) color.getRed();
+			green[region.label()] = (byte) color.getGreen();
+			blue[region.label()] = (byte) color.getBlue();
+		});
+		return new LUT(red, green, blue);
+	}
+}
