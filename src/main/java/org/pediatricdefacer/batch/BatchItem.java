@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Names one scan of a batch and where its outputs go.
@@ -72,6 +73,21 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	 */
 	public Path record() {
 		return withEnding(RECORD);
+	}
+
+	/**
+	 * Returns all files that may be written for the scan.
+	 *
+	 * @return four paths, of which a run writes some
+	 */
+	public List<Path> outputs() {
+		return List.of(facemask(), defaced(), failed(), record());
+	}
+
+	/** The scan's file, and the names that the other file of a pair may have. */
+	List<Path> inputFiles() {
+		final String stem = stem(input.getFileName().toString());
+		return Stream.concat(Stream.of(input), SCAN_ENDINGS.stream().map(ending -> input.resolveSibling(stem + ending))).toList();
 	}
 
 	private Path withEnding(final String ending) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ public record BatchPlan(List<BatchItem> items) {
 			else throw new DefacingException(input + " does not exist; check the name.");
 		}
 		requireDifferentOutputs(items);
+		requireInputsUntouched(items);
 		return new BatchPlan(items);
 	}
 
@@ -89,5 +91,13 @@ public record BatchPlan(List<BatchItem> items) {
 			if (twin != null) throw new DefacingException(twin.name() + " and " + item.name() +
 				" would write the same outputs; give the folder that holds both, or deface them into different folders.");
 		}
+	}
+
+	private static void requireInputsUntouched(final List<BatchItem> items) {
+		final Set<Path> inputs = items.stream().map(item -> real(item.input())).collect(Collectors.toSet());
+		for (final BatchItem item : items)
+			for (final Path output : item.outputs())
+				if (inputs.contains(real(output))) throw new DefacingException(output + " is both an input and where " + item.name() +
+					" would be written to; choose another output folder.");
 	}
 }

@@ -65,6 +65,12 @@ class BatchPlanTest {
 	}
 
 	@Test
+	void refusesToWriteOverAnInput() {
+		assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(folder.resolve("b/sub-02_T1w.nii.gz"), folder.resolve(
+			"b/sub-02_T1w_defaced.nii.gz")), folder.resolve("b")));
+	}
+
+	@Test
 	void refusesWhatIsNotThere() throws IOException {
 		assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(folder.resolve("no.nii")), out));
 		final Path empty = Files.createDirectory(folder.resolve("empty"));
