@@ -21,7 +21,7 @@ final class NearestLabels {
 	 * Carries labels to a grid.
 	 *
 	 * @param target grid of the result
-	 * @param labels values 0 to 127 on any grid; the first volume is taken
+	 * @param labels values 0 to 127; larger ones count as 127 on any grid; the first volume is taken
 	 * @return one label per voxel of the target, x-fastest; 0 outside the label image
 	 */
 	static byte[] onto(final VoxelGrid target, final Volume labels) {
@@ -66,7 +66,7 @@ final class NearestLabels {
 		final Cursor<T> cursor = Views.flatIterable(labels).cursor();
 		for (int i = 0; i < copy.length; i++) {
 			final double value = cursor.next().getRealDouble();
-			copy[i] = value > 0 && value <= Byte.MAX_VALUE ? (byte) Math.round(value) : 0;
+			copy[i] = value > 0 ? (byte) Math.min(Byte.MAX_VALUE, Math.round(value)) : 0;
 		}
 		return copy;
 	}
