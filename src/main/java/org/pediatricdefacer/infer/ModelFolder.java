@@ -82,9 +82,9 @@ public final class ModelFolder {
 	 */
 	public static ModelFolder open(final Path folder) {
 		if (Files.isRegularFile(folder)) throw new DefacingException(folder +
-			": a file, where a model folder was expected; unpack it and give the folder that holds " + RDF);
+			": a file, where a model folder was expected; unpack it and give the folder that holds " + RDF + ".");
 		if (!Files.isDirectory(folder)) throw new DefacingException(folder +
-			": there is no such model folder; give a folder that holds " + RDF + ", or leave it out to use the bundled model");
+			": there is no such model folder; give a folder that holds " + RDF + ", or leave it out to use the bundled model.");
 		return new ModelFolder(folder + folder.getFileSystem().getSeparator(), name -> Files.newInputStream(folder.resolve(name)));
 	}
 
@@ -146,7 +146,7 @@ public final class ModelFolder {
 			return Path.of(folder);
 		}
 		catch (final InvalidPathException e) {
-			throw new DefacingException("'" + folder + "' is no path on this system; give the folder that holds " + RDF, e);
+			throw new DefacingException("'" + folder + "' is no path on this system; give the folder that holds " + RDF + ".", e);
 		}
 	}
 
@@ -154,7 +154,7 @@ public final class ModelFolder {
 		final byte[] bytes = read(name);
 		final String found = sha256(bytes);
 		if (!found.equals(sha256)) throw new DefacingException(location + name + ": the file is not the one that " + RDF + " names (SHA-256 " +
-			found + ", expected " + sha256 + "); copy the whole model folder again");
+			found + ", expected " + sha256 + "); copy the whole model folder again.");
 		return bytes;
 	}
 
@@ -162,14 +162,14 @@ public final class ModelFolder {
 		try (InputStream in = opener.open(name)) {
 			final byte[] bytes = in.readNBytes(MAX_BYTES + 1);
 			if (bytes.length > MAX_BYTES) throw new DefacingException(location + name + ": the file is larger than " + (MAX_BYTES >> 20) +
-				" MB, so it is no model for this program; use the bundled model");
+				" MB, so it is no model for this program; use the bundled model.");
 			return bytes;
 		}
 		catch (final NoSuchFileException | FileNotFoundException e) {
-			throw new DefacingException(location + name + ": the file is missing; copy the whole model folder or install the program again", e);
+			throw new DefacingException(location + name + ": the file is missing; copy the whole model folder or install the program again.", e);
 		}
 		catch (final IOException e) {
-			throw new DefacingException(location + name + ": cannot be read (" + e.getMessage() + "); check the disk and the file's permissions", e);
+			throw new DefacingException(location + name + ": cannot be read (" + e.getMessage() + "); check the disk and the file's permissions.", e);
 		}
 	}
 

@@ -85,8 +85,9 @@ public record ModelSpec(String name, String version, double spacing_mm, List<Int
 	 *
 	 * @param source file name inside the model folder
 	 * @param sha256 its SHA-256 as 64 lowercase hexadecimal digits
+	 * @param raw whether it is an image as scanned, to which the intensity rule is still to be applied
 	 */
-	public record TestTensor(String source, String sha256) {
+	public record TestTensor(String source, String sha256, boolean raw) {
 
 		/** Checks name and digest; throws IllegalArgumentException with the field's name. */
 		public TestTensor {

@@ -23,6 +23,9 @@ final class RdfReader {
 	/** Axes of the input and of the output; the last one is contiguous in memory. */
 	private static final List<String> AXES = List.of("batch", "channel", "z", "y", "x");
 
+	/** The specification's name of the first half of the intensity rule. */
+	private static final String SCALING = "scale_range";
+
 	private RdfReader() {}
 
 	static ModelSpec read(final InputStream yaml, final String file) {
@@ -32,11 +35,11 @@ final class RdfReader {
 			return spec(YamlNode.of(new Yaml(new SafeConstructor(options)).load(yaml)));
 		}
 		catch (final YAMLException e) {
-			throw new DefacingException(file + ": this is not readable YAML (" + firstLine(e) + "); use the file as the model's authors gave it", e);
+			throw new DefacingException(file + ": this is not readable YAML (" + firstLine(e) + "); use the file as the model's authors gave it.", e);
 		}
 		catch (final IllegalArgumentException e) {
 			throw new DefacingException(file + ": not a model for this program: " + e.getMessage() +
-				"; use the bundled model or one exported by models/training", e);
+				"; use the bundled model or one exported by models/training.", e);
 		}
 	}
 
@@ -82,12 +85,15 @@ final class RdfReader {
 
 	/** What other programs do to the input (the specification's own steps) must be what this one does (the config block). */
 	private static void requireSamePreprocessing(final YamlNode input, final Intensity rule) {
-		if (!input.has("preprocessing")) return;
-		for (final YamlNode step : input.children("preprocessing")) {
-			if (step.text("id").equals("scale_range"))
+		for (final YamlNode step : steps(input)) {
+			if (step.text("id").equals(SCALING))
 				requireSame(step.child("kwargs"), "min_percentile", rule.minPercentile(), "max_percentile", rule.maxPercentile());
 			if (step.text("id").equals("clip")) requireSame(step.child("kwargs"), "min", rule.clipMin(), "max", rule.clipMax());
 		}
+	}
+
+	private static List<YamlNode> steps(final YamlNode tensor) {
+		return tensor.has("preprocessing") ? tensor.children("preprocessing") : List.of();
 	}
 
 	private static void requireSame(final YamlNode kwargs, final String min, final double minValue, final String max,
@@ -113,7 +119,7 @@ final class RdfReader {
 
 	private static TestTensor testTensor(final YamlNode tensor) {
 		final YamlNode file = tensor.child("test_tensor");
-		return new TestTensor(file.text("source"), file.text("sha256"));
+		return new TestTensor(file.text("source"), file.text("sha256"), steps(tensor).stream().anyMatch(step -> step.text("id").equals(SCALING)));
 	}
 
 	private static String firstLine(final Exception e) {

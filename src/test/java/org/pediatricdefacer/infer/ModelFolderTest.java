@@ -40,7 +40,7 @@ class ModelFolderTest {
 		Files.write(weights, bytes);
 		final String message = complaint(temp);
 		assertTrue(message.startsWith(weights + ": the file is not the one that rdf.yaml names (SHA-256 "), message);
-		assertTrue(message.endsWith("copy the whole model folder again"), message);
+		assertTrue(message.endsWith("copy the whole model folder again."), message);
 	}
 
 	@Test
@@ -54,7 +54,7 @@ class ModelFolderTest {
 	void refusesAMissingFile() throws IOException {
 		TestModels.copy("neighbors", temp);
 		Files.delete(temp.resolve("network.pt"));
-		assertEquals(temp.resolve("network.pt") + ": the file is missing; copy the whole model folder or install the program again",
+		assertEquals(temp.resolve("network.pt") + ": the file is missing; copy the whole model folder or install the program again.",
 			complaint(temp));
 		Files.delete(temp.resolve("rdf.yaml"));
 		assertTrue(complaint(temp).startsWith(temp.resolve("rdf.yaml") + ": the file is missing"));

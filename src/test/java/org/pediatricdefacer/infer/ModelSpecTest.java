@@ -1,6 +1,7 @@
 package org.pediatricdefacer.infer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -42,6 +43,7 @@ class ModelSpecTest {
 		assertEquals("2.7.1", spec.weights().pytorchVersion());
 		assertEquals("test_input.npy", spec.testInput().source());
 		assertEquals("test_output.npy", spec.testOutput().source());
+		assertFalse(spec.testInput().raw());
 	}
 
 	@ParameterizedTest
@@ -107,6 +109,7 @@ class ModelSpecTest {
 			"  - {id: scale_range, kwargs: {axes: [channel, z, y, x], min_percentile: 0.5, max_percentile: 99.5, eps: 1.0e-6}}\n" +
 			"  - {id: clip, kwargs: {min: 0.0, max: 1.5}}\n  test_tensor");
 		assertEquals(read(RDF).intensity(), read(agreeing).intensity());
+		assertTrue(read(agreeing).testInput().raw());
 		for (final String spoilt : List.of(agreeing.replace("max_percentile: 99.5, eps", "max_percentile: 99, eps"), agreeing.replace(
 			"max: 1.5}}\n  test", "max: 1}}\n  test")))
 			assertTrue(assertThrows(DefacingException.class, () -> read(spoilt)).getMessage().contains("but config: pediatric_defacer: intensity"));

@@ -1,0 +1,154 @@
+package org.pediatricdefacer.infer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import org.pediatricdefacer.DefacingException;
+
+import com.sun.jna.NativeLibrary;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.util.Utils;
+import ai.djl.util.cuda.CudaUtils;
+
+/** Loads the native library once per Java process, offline, and asks it what it can do. */
+final class TorchLibrary {
+
+	private static final String HUGE_PAGES = "THP_MEM_ALLOC_ENABLE";
+
+	private TorchLibrary() {}
+
+	/**
+	 * Loads PyTorch, or returns it if it is loaded.
+	 *
+	 * @param threads number of threads to use; only what loads the library can say
+	 * @throws DefacingException if it cannot be loaded; the message says what was found and what to do
+	 */
+	static Engine load(final int threads) {
+		askForHugePages();
+		// Nothing is fetched and nobody is called at run time; DJL would do both.
+		final Map<String, String> settings = Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true", "ai.djl.pytorch.num_threads", Integer
+			.toString(threads));
+		try {
+			return withSystemProperties(settings, () -> Engine.getEngine(PtEngine.ENGINE_NAME));
+		}
+		catch (final EngineException | IllegalArgumentException | LinkageError | AssertionError e) {
+			throw new DefacingException("PyTorch could not be loaded (" + rootReason(e) + "; " + machine() + ", library cache " + cache() + "); " +
+				remedy(e, Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), System.getProperty("os.name")), e);
+		}
+	}
+
+	/**
+	 * Makes the allocator of PyTorch use huge pages on Linux, which saves 15 to 30 % of the time of a pass: large tensors are
+	 * fresh memory each time, and page faults are a good part of the cost. The variable is read when the library loads.
+	 */
+	private static void askForHugePages() {
+		if (!isLinux() || System.getenv(HUGE_PAGES) != null) return;
+		try {
+			NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] { HUGE_PAGES, "1", 0 });
+		}
+		catch (final LinkageError e) {
+			// Only speed is lost, and the diagnosis measures that.
+			return;
+		}
+	}
+
+	/** Runs an action with certain system properties and this class's loader; other users of DJL in the same process keep theirs. */
+	private static <T> T withSystemProperties(final Map<String, String> settings, final Supplier<T> action) {
+		final Map<String, String> before = new TreeMap<>();
+		final Thread thread = Thread.currentThread();
+		final ClassLoader loader = thread.getContextClassLoader();
+		settings.keySet().forEach(key -> before.put(key, System.getProperty(key, "")));
+		try {
+			settings.forEach(System::setProperty);
+			// In Fiji a script's thread may have a loader that does not see DJL.
+			thread.setContextClassLoader(TorchLibrary.class.getClassLoader());
+			return action.get();
+		}
+		finally {
+			thread.setContextClassLoader(loader);
+			before.forEach((key, value) -> {
+				if (value.isEmpty()) System.clearProperty(key);
+				else System.setProperty(key, value);
+			});
+		}
+	}
+
+	/** Finds out which graphics cards PyTorch can use, by trying the first one. */
+	static GpuStatus gpus(final Engine engine) {
+		final boolean cudaBuild = engine.hasCapability("CUDA");
+		final int reported = CudaUtils.getGpuCount();
+		String failure = null;
+		if (cudaBuild && hasDriver()) {
+			try (NDManager manager = engine.newBaseManager(Device.gpu(0)); NDArray one = manager.ones(new Shape(1))) {
+				failure = one.add(one).toFloatArray()[0] == 2 ? null : "1 + 1 was not 2";
+			}
+			catch (final EngineException e) {
+				failure = rootReason(e);
+			}
+		}
+		// The library that counts cards is looked for by another path than PyTorch's own: what computes is there.
+		final int cards = cudaBuild && hasDriver() && failure == null ? Math.max(reported, 1) : reported;
+		return new GpuStatus(System.getProperty("os.name"), hasDriver(), cudaBuild, engine.getVersion(), cards, failure);
+	}
+
+	private static boolean hasDriver() {
+		if (isLinux()) return Files.exists(Path.of("/proc/driver/nvidia/version")) || Files.exists(Path.of("/dev/nvidiactl"));
+		final String windows = System.getenv("SystemRoot");
+		return windows != null && Files.exists(Path.of(windows, "System32", "nvcuda.dll"));
+	}
+
+	/** Names operating system and Java. */
+	static String machine() {
+		return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java " + System.getProperty("java.version");
+	}
+
+	/** Returns where the native library is unpacked once. */
+	static Path cache() {
+		return Utils.getEngineCacheDir("pytorch");
+	}
+
+	/** Returns the last line of the deepest message: PyTorch puts its own traceback first. */
+	static String rootReason(final Throwable failure) {
+		final Throwable root = root(failure);
+		final String message = String.valueOf(root.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty()).reduce((first,
+			second) -> second).orElse("no reason given");
+		// Java's file errors often are a path and nothing else.
+		return root instanceof IOException || root.getMessage() == null ? root.getClass().getSimpleName() + ": " + message : message;
+	}
+
+	private static Throwable root(final Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null)
+			root = root.getCause();
+		return root;
+	}
+
+	/** Says the one thing to do first, from why the library did not load, the folder the user chose for it (or null) and the system. */
+	static String remedy(final Throwable failure, final String libraryPath, final String system) {
+		if (libraryPath != null) return "check PYTORCH_LIBRARY_PATH, which is " + libraryPath +
+			", and PYTORCH_FLAVOR, or unset both to use the bundled library.";
+		final String message = String.valueOf(failure.getMessage());
+		if (message.contains("index file") || message.contains("Unsupported platform"))
+			return "install the build of this program that is made for this operating system and processor.";
+		if (root(failure) instanceof IOException)
+			return "set the environment variable DJL_CACHE_DIR to a folder that you can write to, with 500 MB free.";
+		if (system.startsWith("Win") && root(failure) instanceof UnsatisfiedLinkError)
+			return "install Microsoft's Visual C++ redistributable for 2015 to 2022.";
+		return "install the program again and delete that cache; if it happens again, report it with this message.";
+	}
+
+	private static boolean isLinux() {
+		return System.getProperty("os.name").startsWith("Linux");
+	}
+}
