@@ -25,6 +25,8 @@ import org.pediatricdefacer.DefacingException;
  */
 public final class AtomicFile implements Closeable {
 
+	private static final int NAME_LETTERS = 50;
+
 	private final Path target;
 	private final boolean overwrite;
 	private final Path temporary;
@@ -57,7 +59,9 @@ public final class AtomicFile implements Closeable {
 			" does not exist; create it first.");
 		if (Files.isDirectory(absolute)) throw new DefacingException(target + " is a folder; give the name of a file.");
 		if (!overwrite && Files.exists(absolute)) throw exists(target, null);
-		final String hidden = "." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp";
+		final String name = absolute.getFileName().toString();
+		// File systems allow 255 bytes; the beginning of the name tells enough to whoever finds the file after a power cut.
+		final String hidden = "." + name.substring(0, Math.min(NAME_LETTERS, name.length())) + "." + UUID.randomUUID() + ".tmp";
 		return new AtomicFile(absolute, overwrite, absolute.resolveSibling(hidden));
 	}
 
@@ -100,8 +104,8 @@ public final class AtomicFile implements Closeable {
 	/** A link fails if the name is taken, which a move would not; where links are unknown, looking first has to do. */
 	private void link() throws IOException {
 		try {
+			// The temporary name of the same file goes when this is closed.
 			Files.createLink(target, temporary);
-			Files.delete(temporary);
 		}
 		catch (final FileAlreadyExistsException e) {
 			throw exists(target, e);

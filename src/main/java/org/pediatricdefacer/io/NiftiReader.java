@@ -34,6 +34,9 @@ public final class NiftiReader {
 	/** Bytes behind the last voxel that are read to check the checksum; more is no padding any more. */
 	private static final long MAX_TRAILING_BYTES = 1 << 26;
 
+	/** More are no extensions, but a way to fill the memory. */
+	private static final int MAX_EXTENSIONS = 10_000;
+
 	private NiftiReader() {}
 
 	/**
@@ -119,7 +122,7 @@ public final class NiftiReader {
 			if (start.length < 8) break;
 			final ByteBuffer numbers = ByteBuffer.wrap(start).order(header.byteOrder());
 			final long bytes = numbers.getInt(0);
-			if (bytes < 8 || bytes - 8 > end - at) {
+			if (bytes < 8 || bytes - 8 > end - at || extensions.size() == MAX_EXTENSIONS) {
 				warnings.add(file.path() + " has a damaged header extension, which was passed over.");
 				break;
 			}

@@ -95,6 +95,39 @@ class AtomicFileTest {
 		assertEquals(List.of("scan.nii"), names());
 	}
 
+	@Test
+	void theEndOfTheJavaMachineLeavesNothing() throws IOException, InterruptedException {
+		final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty(
+			"java.class.path"), Quitter.class.getName(), folder.resolve("a.nii").toString()).inheritIO().start();
+		assertEquals(Quitter.STATUS, process.waitFor());
+		assertEquals(List.of(), names());
+	}
+
+	/** Ends in the middle of a file. */
+	static final class Quitter {
+
+		static final int STATUS = 7;
+
+		public static void main(final String[] arguments) throws IOException {
+			final Path target = Path.of(arguments[0]);
+			try (AtomicFile file = AtomicFile.create(target, false)) {
+				file.stream().write(new byte[1000]);
+				try (Stream<Path> files = Files.list(target.getParent())) {
+					System.exit(files.count() == 1 ? STATUS : 1);
+				}
+			}
+		}
+	}
+
+	@Test
+	void longNamesFit() throws IOException {
+		final Path target = folder.resolve("n".repeat(240) + ".nii");
+		try (AtomicFile file = AtomicFile.create(target, false)) {
+			file.commit();
+		}
+		assertEquals(List.of(target.getFileName().toString()), names());
+	}
+
 	private List<String> names() throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.map(f -> f.getFileName().toString()).sorted().toList();

@@ -109,6 +109,13 @@ class NiftiDamageTest {
 	}
 
 	@Test
+	void whatMemoryCannotHoldIsNamed() {
+		final NiftiPromise promise = new NiftiPromise(NiftiDataType.UINT8, new long[] {1, 1, 1}, 0, Long.MAX_VALUE, "a.nii", List.of());
+		final String message = assertThrows(DefacingException.class, promise::requireMemory).getMessage();
+		assertTrue(message.startsWith("a.nii needs ") && message.endsWith("give it more with -Xmx."), message);
+	}
+
+	@Test
 	void gzipInSeveralMembersIsRead() throws IOException {
 		final byte[] whole = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT16, 9, 8, 7).singleFile();
 		final byte[] members = NiftiBytes.concat(NiftiBytes.gzip(Arrays.copyOf(whole, 500)), NiftiBytes.gzip(Arrays.copyOfRange(whole, 500, whole.length)));

@@ -114,6 +114,16 @@ class NiftiRoundTripTest {
 	}
 
 	@Test
+	void nameAndTimeInTheGzipWrapperAreListed() throws IOException {
+		final byte[] packed = NiftiBytes.gzip(new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.UINT8, 5, 4, 3).singleFile());
+		final byte[] start = {0x1f, (byte) 0x8b, 8, 8, 1, 2, 3, 4, 0, 3, 'A', 'n', 'n', 'a', 0};
+		final Path file = NiftiBytes.save(folder, "scan.nii.gz", NiftiBytes.concat(start, Arrays.copyOfRange(packed, 10, packed.length)));
+		final List<HeaderCleaning.Entry> entries = HeaderCleaning.of(NiftiReader.read(file), "1").entries();
+		assertEquals(List.of(new HeaderCleaning.Entry("descrip", "set"), new HeaderCleaning.Entry("gzip file name", "not written"),
+			new HeaderCleaning.Entry("gzip time", "not written")), entries);
+	}
+
+	@Test
 	void arraysThatWouldBeTooLongBecomePlanes() throws IOException {
 		final NiftiBytes bytes = new NiftiBytes(1, ByteOrder.BIG_ENDIAN, NiftiDataType.INT16, 5, 4, 3, 2);
 		final Path file = NiftiBytes.save(folder, "scan.nii.gz", NiftiBytes.gzip(bytes.singleFile()));
