@@ -18,6 +18,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import ai.djl.util.cuda.CudaUtils;
 
@@ -86,20 +87,24 @@ final class TorchLibrary {
 
 	/** Finds out which graphics cards PyTorch can use, by trying the first one. */
 	static GpuStatus gpus(final Engine engine) {
-		final boolean cudaBuild = engine.hasCapability("CUDA");
+		final boolean driver = hasDriver();
+		// The library's own word on CUDA would be "no" too if it could use CUDA but found no card.
+		final boolean cudaBuild = Files.exists(Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cuda")));
 		final int reported = CudaUtils.getGpuCount();
-		String failure = null;
-		if (cudaBuild && hasDriver()) {
-			try (NDManager manager = engine.newBaseManager(Device.gpu(0)); NDArray one = manager.ones(new Shape(1))) {
-				failure = one.add(one).toFloatArray()[0] == 2 ? null : "1 + 1 was not 2";
-			}
-			catch (final EngineException e) {
-				failure = rootReason(e);
-			}
+		final String failure = driver && cudaBuild ? tryFirstCard(engine) : null;
+		// DJL counts the cards through a library that it may not find though PyTorch does: what computes is there.
+		final int cards = driver && cudaBuild && failure == null ? Math.max(reported, 1) : reported;
+		return new GpuStatus(System.getProperty("os.name"), driver, cudaBuild, engine.getVersion(), cards, failure);
+	}
+
+	/** Returns why one addition on the first card failed, or null if it did not. */
+	private static String tryFirstCard(final Engine engine) {
+		try (NDManager manager = engine.newBaseManager(Device.gpu(0)); NDArray one = manager.ones(new Shape(1))) {
+			return one.add(one).toFloatArray()[0] == 2 ? null : "1 + 1 was not 2";
 		}
-		// The library that counts cards is looked for by another path than PyTorch's own: what computes is there.
-		final int cards = cudaBuild && hasDriver() && failure == null ? Math.max(reported, 1) : reported;
-		return new GpuStatus(System.getProperty("os.name"), hasDriver(), cudaBuild, engine.getVersion(), cards, failure);
+		catch (final EngineException e) {
+			return rootReason(e);
+		}
 	}
 
 	private static boolean hasDriver() {
