@@ -12,8 +12,8 @@ import org.pediatricdefacer.volume.VoxelGrid;
  */
 final class AnalyzeHeader {
 
-	private static final NiftiField[] COMMON = {NiftiField.SIZEOF_HDR, NiftiField.DIM, NiftiField.DATATYPE, NiftiField.BITPIX, NiftiField.PIXDIM,
-		NiftiField.CAL_MAX, NiftiField.CAL_MIN};
+	private static final NiftiField[] COMMON = {NiftiField.SIZEOF_HDR, NiftiField.DIM, NiftiField.DATATYPE, NiftiField.BITPIX,
+		NiftiField.PIXDIM, NiftiField.CAL_MAX, NiftiField.CAL_MIN};
 
 	private AnalyzeHeader() {}
 
@@ -25,7 +25,8 @@ final class AnalyzeHeader {
 			final NiftiField.Slot slot = field.slot(analyze.version());
 			System.arraycopy(old, slot.offset(), bytes, slot.offset(), slot.bytes());
 		}
-		System.arraycopy("ni1".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, bytes, NiftiField.MAGIC.slot(analyze.version()).offset(), 3);
+		System.arraycopy("ni1".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, bytes,
+			NiftiField.MAGIC.slot(analyze.version()).offset(), 3);
 		final NiftiHeader nifti = NiftiHeader.parse(Arrays.copyOf(bytes, bytes.length)).orElseThrow();
 		// Code 2: aligned to something, since what ANALYZE's coordinates were is not known.
 		return nifti.with(NiftiField.XYZT_UNITS, 2 | 8).with(NiftiField.SFORM_CODE, 2).with(NiftiField.SROW, grid.voxelToWorld()).with(

@@ -55,8 +55,8 @@ public final class AtomicFile implements Closeable {
 	 */
 	public static AtomicFile create(final Path target, final boolean overwrite) throws IOException {
 		final Path absolute = target.toAbsolutePath();
-		if (!Files.isDirectory(absolute.getParent())) throw new DefacingException(target + " cannot be written: the folder " + absolute.getParent() +
-			" does not exist; create it first.");
+		if (!Files.isDirectory(absolute.getParent())) throw new DefacingException(target + " cannot be written: the folder " +
+			absolute.getParent() + " does not exist; create it first.");
 		if (Files.isDirectory(absolute)) throw new DefacingException(target + " is a folder; give the name of a file.");
 		if (!overwrite && Files.exists(absolute)) throw exists(target, null);
 		final String name = absolute.getFileName().toString();

@@ -26,8 +26,8 @@ final class DicomTags {
 		final double[] orientation = numbers(first, ORIENTATION, 6);
 		final double[] from = numbers(first, POSITION, 3), to = numbers(last, POSITION, 3);
 		if (orientation.length == 0 || from.length == 0 || to.length == 0) return Optional.empty();
-		final double[][] axes = {Arrays.copyOf(orientation, 3), Arrays.copyOfRange(orientation, 3, 6), {to[0] - from[0], to[1] - from[1], to[2] -
-			from[2]}};
+		final double[][] axes = {Arrays.copyOf(orientation, 3), Arrays.copyOfRange(orientation, 3, 6), {to[0] - from[0], to[1] - from[1],
+			to[2] - from[2]}};
 		final double[] affine = new double[12];
 		for (int row = 0; row < 3; row++) {
 			final int ras = row < 2 ? -1 : 1;
@@ -48,8 +48,8 @@ final class DicomTags {
 		if (label == null) return new double[0];
 		final Optional<String> line = label.lines().filter(l -> l.startsWith(tag) && l.indexOf(':') > 0).findFirst();
 		try {
-			final double[] numbers = line.map(l -> Arrays.stream(l.substring(l.indexOf(':') + 1).split("\\\\")).mapToDouble(n -> Double.parseDouble(n
-				.trim())).toArray()).orElse(new double[0]);
+			final String value = line.map(l -> l.substring(l.indexOf(':') + 1)).orElse("");
+			final double[] numbers = Arrays.stream(value.split("\\\\")).mapToDouble(n -> Double.parseDouble(n.trim())).toArray();
 			return numbers.length == count ? numbers : new double[0];
 		}
 		catch (final NumberFormatException e) {

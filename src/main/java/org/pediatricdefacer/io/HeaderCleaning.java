@@ -51,7 +51,8 @@ public record HeaderCleaning(NiftiHeader header, List<Entry> entries) {
 		NiftiHeader header = scan.header();
 		if (header.version() == NiftiHeader.Version.ANALYZE) {
 			header = AnalyzeHeader.toNifti(header, scan.grid());
-			entries.add(new Entry("ANALYZE 7.5 header", "replaced by a NIfTI-1 header with the given orientation; its patient history was dropped"));
+			entries.add(new Entry("ANALYZE 7.5 header",
+				"replaced by a NIfTI-1 header with the given orientation; its patient history was dropped"));
 		}
 		for (final NiftiField field : FREE_TEXTS) {
 			if (header.isEmpty(field)) continue;

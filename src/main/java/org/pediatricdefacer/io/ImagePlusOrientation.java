@@ -68,7 +68,8 @@ public final class ImagePlusOrientation {
 		}
 	}
 
-	private static Optional<Found> fromNifti(final Path file, final RandomAccessibleInterval<? extends RealType<?>> intensities, final long[] size) {
+	private static Optional<Found> fromNifti(final Path file, final RandomAccessibleInterval<? extends RealType<?>> intensities,
+		final long[] size) {
 		try {
 			final NiftiImage scan = NiftiReader.read(file);
 			if (!Arrays.equals(size, scan.grid().size())) return Optional.empty();
@@ -96,8 +97,8 @@ public final class ImagePlusOrientation {
 		return Optional.of(found);
 	}
 
-	private static double correlation(final RandomAccess<? extends RealType<?>> a, final RandomAccess<? extends RealType<?>> b, final long[] size,
-		final int flips) {
+	private static double correlation(final RandomAccess<? extends RealType<?>> a, final RandomAccess<? extends RealType<?>> b,
+		final long[] size, final int flips) {
 		final Random random = new Random(SAMPLES);
 		double sumA = 0, sumB = 0, sumAA = 0, sumBB = 0, sumAB = 0;
 		for (int n = 0; n < SAMPLES; n++) {

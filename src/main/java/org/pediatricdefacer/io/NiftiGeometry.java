@@ -68,11 +68,15 @@ final class NiftiGeometry {
 
 	private VoxelGrid agreed(final Form sform, final Form qform) {
 		if (sform.fault != null && qform.fault != null)
-			throw new DefacingException(name + ": the sform " + sform.fault + " and the qform " + qform.fault + "; correct the header with a NIfTI tool.");
-		if (sform.fault != null) throw new DefacingException(name + ": the sform " + sform.fault + "; choose the other with --prefer qform.");
-		if (qform.fault != null) throw new DefacingException(name + ": the qform " + qform.fault + "; choose the other with --prefer sform.");
+			throw new DefacingException(name + ": the sform " + sform.fault + " and the qform " + qform.fault +
+				"; correct the header with a NIfTI tool.");
+		if (sform.fault != null) throw new DefacingException(name + ": the sform " + sform.fault +
+			"; choose the other with --prefer qform.");
+		if (qform.fault != null) throw new DefacingException(name + ": the qform " + qform.fault +
+			"; choose the other with --prefer sform.");
 		if (sform.grid.equalsWithin(qform.grid, TOLERANCE_MM)) return sform.grid;
-		throw new DefacingException(String.format(Locale.ROOT, "%s: qform and sform disagree by %.1f mm; choose one with --prefer sform or --prefer qform.",
+		throw new DefacingException(String.format(Locale.ROOT,
+			"%s: qform and sform disagree by %.1f mm; choose one with --prefer sform or --prefer qform.",
 			name, distance_mm(sform.grid, qform.grid)));
 	}
 
@@ -98,7 +102,8 @@ final class NiftiGeometry {
 
 	/** Builds the affine from quaternion, offset, voxel edges and handedness, method 2 of the standard. */
 	private Form qform() {
-		final double b = header.number(NiftiField.QUATERN, 0), c = header.number(NiftiField.QUATERN, 1), d = header.number(NiftiField.QUATERN, 2);
+		final double b = header.number(NiftiField.QUATERN, 0), c = header.number(NiftiField.QUATERN, 1),
+			d = header.number(NiftiField.QUATERN, 2);
 		final double squares = b * b + c * c + d * d;
 		if (!(squares <= 1 + QUATERNION_TOLERANCE)) return new Form(null, "has a quaternion that is no rotation");
 		final double[] edges = edges_mm();
@@ -133,7 +138,8 @@ final class NiftiGeometry {
 		for (int d = 0; d < 3; d++) {
 			final double spacing_mm = grid.spacing_mm(d);
 			if (spacing_mm < MIN_SPACING_MM || spacing_mm * size[d] > MAX_VIEW_MM)
-				return new Form(null, String.format(Locale.ROOT, "has %d voxels of %.3g mm along axis %d, which no scanner makes", size[d], spacing_mm, d + 1));
+				return new Form(null, String.format(Locale.ROOT, "has %d voxels of %.3g mm along axis %d, which no scanner makes",
+					size[d], spacing_mm, d + 1));
 		}
 		return new Form(grid, null);
 	}

@@ -46,12 +46,13 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 	 */
 	public static NiftiImage of(final Volume volume) {
 		final Object pixel = volume.pixels().getType();
-		final NiftiDataType type = NiftiDataType.of(pixel).orElseThrow(() -> new IllegalArgumentException("NIfTI stores no " + pixel.getClass()
-			.getSimpleName()));
+		final NiftiDataType type = NiftiDataType.of(pixel).orElseThrow(() -> new IllegalArgumentException("NIfTI stores no " +
+			pixel.getClass().getSimpleName()));
 		final int further = volume.pixels().numDimensions() - 3;
 		if (further > 1) throw new IllegalArgumentException("pixels must have at most 4 dimensions, had " + (3 + further));
 		final long[] sizes = further == 0 ? new long[0] : new long[] {volume.pixels().dimension(3)};
-		return new NiftiImage(NiftiHeader.create(volume.grid(), type, sizes), List.of(), volume.pixels(), volume.grid(), null, List.of(), List.of());
+		return new NiftiImage(NiftiHeader.create(volume.grid(), type, sizes), List.of(), volume.pixels(), volume.grid(), null, List.of(),
+			List.of());
 	}
 
 	/**
@@ -95,8 +96,8 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 		return slope() == 1 && intercept() == 0 ? stored : scaled(stored, slope(), intercept());
 	}
 
-	private static <T extends RealType<?>> RandomAccessibleInterval<DoubleType> scaled(final RandomAccessibleInterval<T> stored, final double slope,
-		final double intercept) {
+	private static <T extends RealType<?>> RandomAccessibleInterval<DoubleType> scaled(final RandomAccessibleInterval<T> stored,
+		final double slope, final double intercept) {
 		return Converters.convert(stored, (in, out) -> out.set(in.getRealDouble() * slope + intercept), new DoubleType());
 	}
 

@@ -44,14 +44,16 @@ record NiftiPromise(NiftiDataType type, long[] size, long offset, long bytes, St
 			" is unknown" + DAMAGED));
 		if (type.refusal() != null) throw new DefacingException(name + " " + type.refusal() + ".");
 		final long bits = header.integer(NiftiField.BITPIX, 0);
-		if (bits != type.bits()) warnings.add(name + " tells two sizes of a voxel, " + bits + " bits and " + type + "; the latter was taken.");
+		if (bits != type.bits()) warnings.add(name + " tells two sizes of a voxel, " + bits + " bits and " + type +
+			"; the latter was taken.");
 		return type;
 	}
 
 	private static long[] size(final NiftiHeader header, final String name) {
 		final long dimensions = header.integer(NiftiField.DIM, 0);
 		if (dimensions < 1 || dimensions > 7) throw new DefacingException(name + " has " + dimensions + " dimensions" + DAMAGED);
-		if (dimensions < 3) throw new DefacingException(name + " has " + dimensions + " dimensions, but a head scan has at least 3; give a 3D scan.");
+		if (dimensions < 3) throw new DefacingException(name + " has " + dimensions +
+			" dimensions, but a head scan has at least 3; give a 3D scan.");
 		final long[] size = new long[(int) dimensions];
 		for (int d = 0; d < size.length; d++) {
 			size[d] = header.integer(NiftiField.DIM, d + 1);
@@ -75,7 +77,8 @@ record NiftiPromise(NiftiDataType type, long[] size, long offset, long bytes, St
 			warnings.add(name + " does not tell where its voxels start; byte " + (least + 4) + " was assumed.");
 			return least + 4L;
 		}
-		if (offset < least) throw new DefacingException(name + ": the voxels start at byte " + (long) offset + ", within the header" + DAMAGED);
+		if (offset < least) throw new DefacingException(name + ": the voxels start at byte " + (long) offset + ", within the header" +
+			DAMAGED);
 		return (long) offset;
 	}
 
@@ -83,7 +86,8 @@ record NiftiPromise(NiftiDataType type, long[] size, long offset, long bytes, St
 		final double slope = header.number(NiftiField.SCL_SLOPE, 0), intercept = header.number(NiftiField.SCL_INTER, 0);
 		if (!Double.isFinite(slope)) warnings.add(name + ": scl_slope is " + slope + "; the stored values were taken unscaled.");
 		else if (slope != 0 && !Double.isFinite(intercept))
-			throw new DefacingException(name + ": scl_inter is " + intercept + ", so no voxel has a value; correct the header with a NIfTI tool.");
+			throw new DefacingException(name + ": scl_inter is " + intercept +
+				", so no voxel has a value; correct the header with a NIfTI tool.");
 	}
 
 	/** Returns how long the file must be. */
@@ -98,8 +102,8 @@ record NiftiPromise(NiftiDataType type, long[] size, long offset, long bytes, St
 	/** Refuses what Java's memory cannot hold. */
 	void requireMemory() {
 		final long most = Runtime.getRuntime().maxMemory();
-		if (bytes > most) throw new DefacingException(name + " needs " + (bytes >> 20) + " MB of memory, but Java may use only " + (most >> 20) +
-			" MB; give it more with -Xmx.");
+		if (bytes > most) throw new DefacingException(name + " needs " + (bytes >> 20) + " MB of memory, but Java may use only " +
+			(most >> 20) + " MB; give it more with -Xmx.");
 	}
 
 	private static String sizes(final long[] size) {

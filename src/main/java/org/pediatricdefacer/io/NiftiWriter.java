@@ -28,6 +28,11 @@ public final class NiftiWriter {
 
 	private static final int INTENT_LABEL = 1002;
 
+	/** What a header tells of the values and the timing of a scan, but not of labels. */
+	private static final NiftiField[] NOT_OF_LABELS = {NiftiField.CAL_MAX, NiftiField.CAL_MIN, NiftiField.SCL_INTER, NiftiField.SLICE_START,
+		NiftiField.SLICE_END, NiftiField.SLICE_CODE, NiftiField.SLICE_DURATION, NiftiField.TOFFSET, NiftiField.INTENT_P1,
+		NiftiField.INTENT_P2, NiftiField.INTENT_P3};
+
 	private NiftiWriter() {}
 
 	/**
@@ -42,10 +47,11 @@ public final class NiftiWriter {
 	 * @throws DefacingException if the target may not be written, or on cancellation
 	 * @throws IOException if the disk fails
 	 */
-	public static HeaderCleaning writeDefaced(final NiftiImage scan, final RandomAccessibleInterval<? extends RealType<?>> stored, final String version,
-		final Path target, final NiftiWriteOptions options) throws IOException {
+	public static HeaderCleaning writeDefaced(final NiftiImage scan, final RandomAccessibleInterval<? extends RealType<?>> stored,
+		final String version, final Path target, final NiftiWriteOptions options) throws IOException {
 		if (stored.getType().getClass() != scan.stored().getType().getClass())
-			throw new IllegalArgumentException("stored values must stay " + scan.dataType() + ", were " + stored.getType().getClass().getSimpleName());
+			throw new IllegalArgumentException("stored values must stay " + scan.dataType() + ", were " +
+				stored.getType().getClass().getSimpleName());
 		if (!Arrays.equals(Intervals.dimensionsAsLongArray(stored), Intervals.dimensionsAsLongArray(scan.stored())))
 			throw new IllegalArgumentException("stored values must keep their size");
 		final HeaderCleaning cleaning = HeaderCleaning.of(scan, version);
@@ -69,9 +75,7 @@ public final class NiftiWriter {
 		if (!Arrays.equals(Intervals.dimensionsAsLongArray(labels), scan.grid().size()))
 			throw new IllegalArgumentException("labels must have the size of the grid");
 		NiftiHeader header = HeaderCleaning.of(scan, version).header().withDataType(NiftiDataType.UINT8).withDim(scan.grid().size());
-		for (final NiftiField field : new NiftiField[] {NiftiField.CAL_MAX, NiftiField.CAL_MIN, NiftiField.SCL_INTER, NiftiField.SLICE_START,
-			NiftiField.SLICE_END, NiftiField.SLICE_CODE, NiftiField.SLICE_DURATION, NiftiField.TOFFSET, NiftiField.INTENT_P1, NiftiField.INTENT_P2,
-			NiftiField.INTENT_P3})
+		for (final NiftiField field : NOT_OF_LABELS)
 			header = header.with(field, 0);
 		header = header.with(NiftiField.SCL_SLOPE, 1).with(NiftiField.INTENT_CODE, INTENT_LABEL).withText(NiftiField.DESCRIP,
 			"facemask by Pediatric Defacer " + version);
@@ -94,8 +98,8 @@ public final class NiftiWriter {
 		write(image.header().asSingleFile(), image.stored(), image.source(), target, options);
 	}
 
-	private static void write(final NiftiHeader header, final RandomAccessibleInterval<? extends RealType<?>> pixels, final Path source, final Path target,
-		final NiftiWriteOptions options) throws IOException {
+	private static void write(final NiftiHeader header, final RandomAccessibleInterval<? extends RealType<?>> pixels, final Path source,
+		final Path target, final NiftiWriteOptions options) throws IOException {
 		final String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
 		final boolean gzip = name.endsWith(".nii.gz");
 		if (!gzip && !name.endsWith(".nii")) throw new DefacingException(target + " is no NIfTI name; let it end in .nii.gz or .nii.");
@@ -115,8 +119,8 @@ public final class NiftiWriter {
 
 	// Every RealType that NIfTI stores is a NativeType; the compiler cannot know.
 	@SuppressWarnings("unchecked")
-	private static <T extends NativeType<T>> void writePixels(final RandomAccessibleInterval<?> pixels, final NiftiHeader header, final OutputStream out,
-		final NiftiWriteOptions options) throws IOException {
+	private static <T extends NativeType<T>> void writePixels(final RandomAccessibleInterval<?> pixels, final NiftiHeader header,
+		final OutputStream out, final NiftiWriteOptions options) throws IOException {
 		StoredPixels.write((RandomAccessibleInterval<T>) pixels, header.byteOrder(), out, options.progress());
 	}
 }

@@ -35,8 +35,8 @@ final class PairedFiles {
 		final List<Path> found = matcher.matches() ? candidates(header, matcher.group(1), "img") : List.of();
 		if (found.isEmpty()) throw new DefacingException(header +
 			" is the header of a pair, but its .img file is missing; put both into one folder under one name, ending in .hdr and .img.");
-		if (found.size() > 1) throw new DefacingException(header + " has two image files, " + found.get(0).getFileName() + " and " + found.get(1)
-			.getFileName() + "; remove the wrong one.");
+		if (found.size() > 1) throw new DefacingException(header + " has two image files, " + found.get(0).getFileName() + " and " +
+			found.get(1).getFileName() + "; remove the wrong one.");
 		return found.get(0);
 	}
 

@@ -48,8 +48,8 @@ final class PrimitiveImgs {
 		final Function<Object, A> access, final RealType<?> pixel, final long[] size) {
 		final List<A> slices = arrays.stream().map(access).toList();
 		final NativeTypeFactory<T, A> factory = (NativeTypeFactory<T, A>) ((T) pixel).getNativeTypeFactory();
-		final AbstractNativeImg<T, A> img = slices.size() == 1 ? new ArrayImg<>(slices.get(0), size, new Fraction()) : new PlanarImg<>(slices,
-			size, new Fraction());
+		final AbstractNativeImg<T, A> img = slices.size() == 1 ? new ArrayImg<>(slices.get(0), size, new Fraction())
+			: new PlanarImg<>(slices, size, new Fraction());
 		img.setLinkedType(factory.createLinkedType(img));
 		return (Img<? extends RealType<?>>) (Img<?>) img;
 	}

@@ -32,6 +32,12 @@ record ScanFile(Path path, long length, boolean gzipped) {
 	private static final int MAX_RATIO = 1032;
 	private static final int MAX_BUFFER = 1 << 18;
 
+	/** How other well-known files begin. */
+	private static final String[][] KINDS = {{"NRRD", "an NRRD file"}, {"II*\0", "a TIFF file"}, {"MM\0*", "a TIFF file"},
+		{"\u0089HDF", "an HDF5 or MINC file"}, {"CDF", "a MINC file"}, {"\u0089PNG", "a PNG picture"}, {"\u00ff\u00d8\u00ff", "a JPEG picture"},
+		{"PK\3\4", "a zip archive"}, {"BZh", "packed with bzip2"}, {"\u00fd7zXZ", "packed with xz"}, {"(\u00b5/\u00fd", "packed with zstd"},
+		{"ObjectType", "a MetaImage file"}, {"\0\0\0\1", "a FreeSurfer MGH file"}};
+
 	/** Work that reads an unpacked file. */
 	interface Reading<T> {
 		T read(InputStream in) throws IOException;
@@ -64,7 +70,8 @@ record ScanFile(Path path, long length, boolean gzipped) {
 			throw new DefacingException(path + " is not complete: " + e.getMessage() + "; copy it again from its source.", e);
 		}
 		catch (final ZipException e) {
-			throw new DefacingException(path + " is damaged: its gzip stream has " + e.getMessage() + "; copy it again from its source.", e);
+			throw new DefacingException(path + " is damaged: its gzip stream has " + e.getMessage() + "; copy it again from its source.",
+				e);
 		}
 	}
 
@@ -131,10 +138,7 @@ record ScanFile(Path path, long length, boolean gzipped) {
 		final byte[] start = head(132);
 		final String text = new String(start, StandardCharsets.ISO_8859_1);
 		if (start.length == 132 && text.endsWith("DICM")) return "a DICOM file";
-		final String[][] kinds = {{"NRRD", "an NRRD file"}, {"II*\0", "a TIFF file"}, {"MM\0*", "a TIFF file"}, {"\u0089HDF", "an HDF5 or MINC file"},
-			{"CDF", "a MINC file"}, {"\u0089PNG", "a PNG picture"}, {"\u00ff\u00d8\u00ff", "a JPEG picture"}, {"PK\3\4", "a zip archive"},
-			{"BZh", "packed with bzip2"}, {"\u00fd7zXZ", "packed with xz"}, {"(\u00b5/\u00fd", "packed with zstd"}, {"ObjectType", "a MetaImage file"}, {"\0\0\0\1", "a FreeSurfer MGH file"}};
-		return Arrays.stream(kinds).filter(k -> text.startsWith(k[0])).findFirst().map(k -> k[1]).orElse("of an unknown kind");
+		return Arrays.stream(KINDS).filter(k -> text.startsWith(k[0])).findFirst().map(k -> k[1]).orElse("of an unknown kind");
 	}
 
 	private static byte[] start(final Path path, final int bytes) throws IOException {

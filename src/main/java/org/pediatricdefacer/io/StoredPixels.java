@@ -44,8 +44,8 @@ final class StoredPixels {
 	 * @param maxArray longest array to make
 	 * @throws EOFException if the stream ends early
 	 */
-	static Img<? extends RealType<?>> read(final InputStream in, final NiftiDataType type, final ByteOrder order, final long[] size, final int maxArray)
-		throws IOException {
+	static Img<? extends RealType<?>> read(final InputStream in, final NiftiDataType type, final ByteOrder order, final long[] size,
+		final int maxArray) throws IOException {
 		final long count = Intervals.numElements(size);
 		final int perArray = (int) (count <= maxArray ? count : Math.multiplyExact(size[0], size[1]));
 		final ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, count * type.bytes())).order(order);
@@ -62,7 +62,8 @@ final class StoredPixels {
 		return ((NativeType<?>) type.pixel()).getNativeTypeFactory().getPrimitiveType();
 	}
 
-	private static void fill(final Object array, final int count, final int bytes, final InputStream in, final ByteBuffer buffer) throws IOException {
+	private static void fill(final Object array, final int count, final int bytes, final InputStream in, final ByteBuffer buffer)
+		throws IOException {
 		int done = 0;
 		while (done < count) {
 			final int n = Math.min(count - done, buffer.capacity() / bytes);
@@ -86,8 +87,8 @@ final class StoredPixels {
 	 * @param out gets the bytes; not closed
 	 * @param progress asked for cancellation for each block
 	 */
-	static <T extends NativeType<T>> void write(final RandomAccessibleInterval<T> pixels, final ByteOrder order, final OutputStream out, final Progress progress)
-		throws IOException {
+	static <T extends NativeType<T>> void write(final RandomAccessibleInterval<T> pixels, final ByteOrder order, final OutputStream out,
+		final Progress progress) throws IOException {
 		final T type = pixels.getType();
 		final PrimitiveType primitive = type.getNativeTypeFactory().getPrimitiveType();
 		final PrimitiveBlocks<T> blocks = PrimitiveBlocks.of(pixels, PrimitiveBlocks.OnFallback.ACCEPT);

@@ -74,7 +74,8 @@ class AtomicFileTest {
 	@Test
 	void missingFoldersAndFolderNamesAreNamed() throws IOException {
 		final Path nowhere = folder.resolve("none/a.nii");
-		assertTrue(assertThrows(DefacingException.class, () -> AtomicFile.create(nowhere, false)).getMessage().contains(nowhere.toString()));
+		assertTrue(assertThrows(DefacingException.class, () -> AtomicFile.create(nowhere,
+			false)).getMessage().contains(nowhere.toString()));
 		final Path sub = Files.createDirectory(folder.resolve("sub.nii"));
 		assertThrows(DefacingException.class, () -> AtomicFile.create(sub, true));
 	}
@@ -90,15 +91,15 @@ class AtomicFileTest {
 				return true;
 			}
 		};
-		assertThrows(DefacingCanceledException.class, () -> NiftiWriter.write(scan, folder.resolve("out.nii.gz"), new NiftiWriteOptions(false, 2,
-			canceled)));
+		assertThrows(DefacingCanceledException.class, () -> NiftiWriter.write(scan, folder.resolve("out.nii.gz"),
+			new NiftiWriteOptions(false, 2, canceled)));
 		assertEquals(List.of("scan.nii"), names());
 	}
 
 	@Test
 	void theEndOfTheJavaMachineLeavesNothing() throws IOException, InterruptedException {
-		final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty(
-			"java.class.path"), Quitter.class.getName(), folder.resolve("a.nii").toString()).inheritIO().start();
+		final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+			System.getProperty("java.class.path"), Quitter.class.getName(), folder.resolve("a.nii").toString()).inheritIO().start();
 		assertEquals(Quitter.STATUS, process.waitFor());
 		assertEquals(List.of(), names());
 	}

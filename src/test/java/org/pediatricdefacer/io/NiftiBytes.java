@@ -78,7 +78,8 @@ final class NiftiBytes {
 	NiftiBytes withExtension(final int code, final String text) {
 		final byte[] letters = text.getBytes(StandardCharsets.ISO_8859_1);
 		final int bytes = (8 + letters.length + 15) / 16 * 16;
-		final ByteBuffer buffer = ByteBuffer.allocate(extension.length + bytes).order(order).put(extension).putInt(bytes).putInt(code).put(letters);
+		final ByteBuffer buffer = ByteBuffer.allocate(extension.length +
+			bytes).order(order).put(extension).putInt(bytes).putInt(code).put(letters);
 		extension = buffer.array();
 		setOffset(header.capacity() + 4 + extension.length);
 		return this;

@@ -44,10 +44,12 @@ class NiftiDamageTest {
 
 	@Test
 	void sizesBeyondAllMemoryAreNamed() {
-		final NiftiBytes bytes = new NiftiBytes(2, ByteOrder.LITTLE_ENDIAN, NiftiDataType.FLOAT64, 5, 4, 3);
+		final NiftiBytes bytes = new NiftiBytes(2, ByteOrder.LITTLE_ENDIAN, NiftiDataType.FLOAT64, 5, 4, 3, 2);
 		bytes.header.putLong(32, 1L << 62);
-		assertTrue(refusal(bytes).contains("cannot hold 5x4611686018427387904x3 voxels") || refusal(bytes).contains("more than Java can index"));
-		bytes.header.putLong(32, 1).putLong(40, 1L << 22);
+		assertTrue(refusal(bytes).contains("promises 5x4611686018427387904x3x2 voxels, more than Java can index"), refusal(bytes));
+		bytes.header.putLong(24, 40_000).putLong(32, 40_000).putLong(40, 1L << 30).putLong(48, 1L << 30);
+		assertTrue(refusal(bytes).contains("cannot hold 40000x40000x1073741824x1073741824 voxels"), refusal(bytes));
+		bytes.header.putLong(32, 1).putLong(40, 1L << 22).putLong(48, 1);
 		assertTrue(refusal(bytes).contains("not complete"), refusal(bytes));
 	}
 
@@ -118,7 +120,8 @@ class NiftiDamageTest {
 	@Test
 	void gzipInSeveralMembersIsRead() throws IOException {
 		final byte[] whole = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT16, 9, 8, 7).singleFile();
-		final byte[] members = NiftiBytes.concat(NiftiBytes.gzip(Arrays.copyOf(whole, 500)), NiftiBytes.gzip(Arrays.copyOfRange(whole, 500, whole.length)));
+		final byte[] members = NiftiBytes.concat(NiftiBytes.gzip(Arrays.copyOf(whole, 500)), NiftiBytes.gzip(Arrays.copyOfRange(whole,
+			500, whole.length)));
 		assertEquals(List.of(), read("a.nii.gz", members).warnings());
 	}
 

@@ -33,7 +33,8 @@ class NiftiGoldenTest {
 		final NiftiImage image = NiftiReader.read(file(columns[0]));
 		assertEquals(List.of(), image.warnings());
 		assertEquals(columns[1], image.dataType().toString());
-		assertEquals(columns[2], Arrays.toString(Intervals.dimensionsAsLongArray(image.stored())).replaceAll("[\\[\\] ]", "").replace(',', 'x'));
+		assertEquals(columns[2], Arrays.toString(Intervals.dimensionsAsLongArray(image.stored())).replaceAll("[\\[\\] ]", "").replace(',',
+			'x'));
 		// The affine went through 32-bit floats, and quaternions lose a digit more.
 		assertArrayEquals(Arrays.copyOf(expected, 12), image.grid().voxelToWorld(), 2e-6 * 80);
 

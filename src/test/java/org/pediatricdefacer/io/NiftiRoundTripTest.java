@@ -88,7 +88,8 @@ class NiftiRoundTripTest {
 	@ParameterizedTest
 	@MethodSource("allKinds")
 	void defacingKeepsAllBytesButTheCleanedFields(final NiftiDataType type, final int version, final ByteOrder order) throws IOException {
-		final NiftiBytes bytes = new NiftiBytes(version, order, type, 5, 4, 3).withExtension(6, "Anna Muster, born 2019").withScaling(0.5, -3);
+		final NiftiBytes bytes = new NiftiBytes(version, order, type, 5, 4, 3).withExtension(6, "Anna Muster, born 2019").withScaling(0.5,
+			-3);
 		bytes.text(version == 1 ? 148 : 240, "Anna at 12:30");
 		bytes.text(version == 1 ? 228 : 320, "anna.mat");
 		bytes.text(version == 1 ? 328 : 508, "Anna");
@@ -98,8 +99,9 @@ class NiftiRoundTripTest {
 		final HeaderCleaning cleaning = NiftiWriter.writeDefaced(scan, scan.stored(), "1.2.3", target, TWO_THREADS);
 
 		final byte[] expected = bytes.header.array().clone();
-		final String[][] texts = version == 1 ? new String[][] {{"148", "80", "defaced by Pediatric Defacer 1.2.3"}, {"228", "24", ""}, {"328", "16", ""},
-			{"14", "18", ""}} : new String[][] {{"240", "80", "defaced by Pediatric Defacer 1.2.3"}, {"320", "24", ""}, {"508", "16", ""}};
+		final String[][] texts = version == 1 ? new String[][] {{"148", "80", "defaced by Pediatric Defacer 1.2.3"}, {"228", "24", ""},
+			{"328", "16", ""}, {"14", "18", ""}} : new String[][] {{"240", "80", "defaced by Pediatric Defacer 1.2.3"}, {"320", "24", ""},
+			{"508", "16", ""}};
 		for (final String[] text : texts) {
 			final byte[] letters = Arrays.copyOf(text[2].getBytes(), Integer.parseInt(text[1]));
 			System.arraycopy(letters, 0, expected, Integer.parseInt(text[0]), letters.length);
@@ -218,10 +220,10 @@ class NiftiRoundTripTest {
 	void otherStoredTypesAreRejected() throws IOException {
 		final NiftiBytes bytes = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT8, 5, 4, 3);
 		final NiftiImage scan = NiftiReader.read(NiftiBytes.save(folder, "scan.nii", bytes.singleFile()));
-		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.writeDefaced(scan, ArrayImgs.unsignedBytes(5, 4, 3), "1", folder.resolve("a.nii"),
-			TWO_THREADS));
-		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.writeDefaced(scan, ArrayImgs.bytes(5, 4, 2), "1", folder.resolve("a.nii"),
-			TWO_THREADS));
+		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.writeDefaced(scan, ArrayImgs.unsignedBytes(5, 4, 3), "1",
+			folder.resolve("a.nii"), TWO_THREADS));
+		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.writeDefaced(scan, ArrayImgs.bytes(5, 4, 2), "1",
+			folder.resolve("a.nii"), TWO_THREADS));
 	}
 
 	private static byte[] unzip(final Path file) throws IOException {
@@ -244,7 +246,8 @@ class NiftiRoundTripTest {
 				case INT64 -> assertEquals(voxels.getLong(), integer(value).longValue());
 				case UINT64 -> assertEquals(new BigInteger(Long.toUnsignedString(voxels.getLong())), integer(value));
 				case FLOAT32 -> assertEquals(voxels.getFloat(), ((RealType<?>) value).getRealFloat());
-				default -> assertEquals(Double.doubleToRawLongBits(voxels.getDouble()), Double.doubleToRawLongBits(((DoubleType) value).get()));
+				default -> assertEquals(Double.doubleToRawLongBits(voxels.getDouble()),
+					Double.doubleToRawLongBits(((DoubleType) value).get()));
 			}
 		}
 		assertEquals(0, voxels.remaining());
