@@ -1,0 +1,130 @@
+package org.pediatricdefacer.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.io.NiftiReader;
+
+/**
+ * Which predicted mask belongs to which reference mask.
+ *
+ * @param pairs in the order of their names
+ * @param unmatched files that found no partner, with the reason; in order, predictions first
+ */
+public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
+
+	/**
+	 * Two masks of one scan.
+	 *
+	 * @param name of the scan
+	 * @param predicted file
+	 * @param reference file
+	 */
+	public record Pair(ScanName name, Path predicted, Path reference) {}
+
+	/**
+	 * A file that is in no pair.
+	 *
+	 * @param file the file
+	 * @param reason why, in words
+	 */
+	public record Unmatched(Path file, String reason) {}
+
+	/** Copies the lists. */
+	public MaskPairing {
+		pairs = List.copyOf(pairs);
+		unmatched = List.copyOf(unmatched);
+	}
+
+	/**
+	 * Pairs the NIfTI files below two folders by {@link ScanName}; if only one of the two names tells the contrast, by the other
+	 * entities, provided that they are unique on both sides.
+	 *
+	 * @param predicted folder
+	 * @param reference folder
+	 * @param pattern found in paths below the folders, its first group is the key; null to read names as BIDS
+	 * @return pairs and rest
+	 * @throws IOException if a folder cannot be read
+	 * @throws DefacingException if one of them is no folder
+	 */
+	public static MaskPairing of(final Path predicted, final Path reference, final Pattern pattern) throws IOException {
+		final List<Unmatched> unmatched = new ArrayList<>();
+		final List<Named> found = named(predicted, pattern, unmatched);
+		final List<Unmatched> unmatchedReferences = new ArrayList<>();
+		final List<Named> truths = named(reference, pattern, unmatchedReferences);
+		final List<Pair> pairs = new ArrayList<>();
+		pair(found, truths, ScanName::key, pairs);
+		pair(found, truths, ScanName::entities, pairs);
+		reasons(found, truths, "reference", unmatched);
+		reasons(truths, found, "predicted", unmatchedReferences);
+		unmatched.addAll(unmatchedReferences);
+		pairs.sort((a, b) -> a.name().key().compareTo(b.name().key()));
+		return new MaskPairing(pairs, unmatched);
+	}
+
+	private record Named(ScanName name, Path file) {}
+
+	private static List<Named> named(final Path folder, final Pattern pattern, final List<Unmatched> unmatched) throws IOException {
+		if (!Files.isDirectory(folder)) throw new DefacingException(folder + " is not a folder; name the folder that holds the masks.");
+		final List<Path> files;
+		try (Stream<Path> walk = Files.walk(folder)) {
+			files = walk.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
+		}
+		final List<Named> named = new ArrayList<>();
+		for (final Path file : files) {
+			if (!NiftiReader.recognizes(file)) continue;
+			final String relative = folder.relativize(file).toString().replace('\\', '/');
+			final Optional<ScanName> name = pattern == null ? Optional.of(ScanName.of(file)) : ScanName.of(relative, pattern);
+			if (name.isPresent()) named.add(new Named(name.get(), file));
+			else unmatched.add(new Unmatched(file, "the pattern " + pattern + " is not found in its path"));
+		}
+		return named;
+	}
+
+	/** Pairs what is unique on both sides and takes it off the lists. */
+	private static void pair(final List<Named> predicted, final List<Named> references, final Function<ScanName, String> key,
+		final List<Pair> pairs)
+	{
+		final SortedMap<String, List<Named>> byKey = grouped(references, key);
+		grouped(predicted, key).forEach((k, found) -> {
+			final List<Named> truths = byKey.getOrDefault(k, List.of());
+			if (found.size() != 1 || truths.size() != 1) return;
+			if (found.get(0).name().contrast().isPresent() && truths.get(0).name().contrast().isPresent() && !found.get(0).name().key().equals(truths.get(
+				0).name().key())) return;
+			final ScanName fuller = found.get(0).name().contrast().isPresent() ? found.get(0).name() : truths.get(0).name();
+			pairs.add(new Pair(fuller, found.get(0).file(), truths.get(0).file()));
+			predicted.remove(found.get(0));
+			references.remove(truths.get(0));
+		});
+	}
+
+	private static SortedMap<String, List<Named>> grouped(final List<Named> files, final Function<ScanName, String> key) {
+		return files.stream().collect(Collectors.groupingBy(f -> key.apply(f.name()), TreeMap::new, Collectors.toList()));
+	}
+
+	private static void reasons(final List<Named> rest, final List<Named> others, final String side, final List<Unmatched> unmatched) {
+		final SortedMap<String, List<Named>> own = grouped(rest, ScanName::key);
+		final SortedMap<String, List<Named>> other = grouped(others, ScanName::key);
+		for (final Named file : rest) {
+			final String key = file.name().key();
+			final int twins = own.get(key).size();
+			final int partners = other.getOrDefault(key, List.of()).size();
+			final String reason;
+			if (twins > 1) reason = twins + " files are named '" + key + "'; tell them apart with --pattern";
+			else if (partners > 1) reason = partners + " " + side + " masks are named '" + key + "'; tell them apart with --pattern";
+			else reason = "no " + side + " mask is named '" + key + "'";
+			unmatched.add(new Unmatched(file.file(), reason));
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package org.pediatricdefacer.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows of named cells, filled one row after the other. */
+final class Table {
+
+	private final List<Map<String, Object>> rows = new ArrayList<>();
+
+	/** Begins a row. */
+	Table row() {
+		rows.add(new LinkedHashMap<>());
+		return this;
+	}
+
+	/** Fills a cell of the last row. */
+	void put(final String column, final Object value) {
+		rows.get(rows.size() - 1).put(column, value);
+	}
+
+	/** Returns all rows, each with its columns in the order they were filled. */
+	List<Map<String, Object>> rows() {
+		return rows;
+	}
+}

@@ -1,0 +1,94 @@
+package org.pediatricdefacer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+import net.imglib2.img.array.ArrayImgs;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiWriteOptions;
+import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.volume.Volume;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import picocli.CommandLine;
+
+class EvaluateCommandTest {
+
+	@TempDir
+	private Path temp;
+	private final StringWriter lines = new StringWriter();
+
+	private int run(final Object command, final String... arguments) {
+		return new CommandLine(command).setOut(new PrintWriter(lines, true)).setErr(new PrintWriter(lines, true)).execute(arguments);
+	}
+
+	/** A cube of the given value in the middle. */
+	private Path write(final String file, final int value) throws IOException {
+		final byte[] pixels = new byte[20 * 20 * 20];
+		for (int i = 0; i < pixels.length; i++)
+			if (Math.abs(i % 20 - 9.5) < 5 && Math.abs(i / 20 % 20 - 9.5) < 5 && Math.abs(i / 400 - 9.5) < 5) pixels[i] = (byte) value;
+		final Path path = temp.resolve(file);
+		Files.createDirectories(path.getParent());
+		final Volume volume = new Volume(ArrayImgs.unsignedBytes(pixels, 20, 20, 20), VoxelGrid.ofSpacing(new long[] { 20, 20, 20 }, 2));
+		NiftiWriter.write(NiftiImage.of(volume), path, NiftiWriteOptions.DEFAULT);
+		return path;
+	}
+
+	@Test
+	void evaluatesAFolder() throws IOException {
+		write("p/a_facemask.nii", 2);
+		write("p/lonely_facemask.nii", 2);
+		write("r/a_regions.nii", 2);
+		assertEquals(0, run(new EvaluateCommand(), "--predicted", temp + "/p", "--reference", temp + "/r", "--out", temp + "/out"));
+		assertTrue(lines.toString().contains("1 scans compared"));
+		assertTrue(lines.toString().contains("lonely_facemask.nii: no reference mask"));
+		assertTrue(lines.toString().matches("(?s).*facemask +dice +1\\.000 +1\\.000- +1\\.000.*"), lines.toString());
+		assertTrue(Files.exists(temp.resolve("out/evaluation.json")));
+	}
+
+	@Test
+	void comparingNothingIsAFailure() throws IOException {
+		write("p/a.nii", 2);
+		write("r/b.nii", 2);
+		assertEquals(1, run(new EvaluateCommand(), "--predicted", temp + "/p", "--reference", temp + "/r", "--out", temp + "/out"));
+	}
+
+	@Test
+	void aWrongPatternIsWrongUsage() throws IOException {
+		write("p/a.nii", 2);
+		write("r/a.nii", 2);
+		assertEquals(2, run(new EvaluateCommand(), "--predicted", temp + "/p", "--reference", temp + "/r", "--out", temp + "/out", "--pattern", "("));
+	}
+
+	@Test
+	void picturesAScan() throws IOException {
+		final Path scan = write("scan.nii.gz", 100);
+		assertEquals(0, run(new RenderCommand(), scan.toString(), "--out", temp + "/all.png"));
+		assertEquals(0, run(new RenderCommand(), scan.toString(), "--out", temp + "/front.png", "--views", "FRONT", "--pixel-mm", "0.5"));
+		assertEquals(80, ImageIO.read(temp.resolve("front.png").toFile()).getWidth());
+		final var all = ImageIO.read(temp.resolve("all.png").toFile());
+		assertEquals(3 * 40 + 2 * Math.ceil(40 * Math.sqrt(2)), all.getWidth(), 0);
+		assertTrue(all.getRaster().getSample(20, all.getHeight() / 2, 0) > 50, "the cube is bright");
+		assertEquals(0, all.getRaster().getSample(2, 2, 0));
+	}
+
+	@Test
+	void doesNotOverwriteAPictureUnasked() throws IOException {
+		final Path scan = write("scan.nii.gz", 100);
+		Files.writeString(temp.resolve("mine.png"), "mine");
+		assertEquals(1, run(new RenderCommand(), scan.toString(), "--out", temp + "/mine.png"));
+		assertEquals("mine", Files.readString(temp.resolve("mine.png")));
+		assertEquals(0, run(new RenderCommand(), scan.toString(), "--out", temp + "/mine.png", "--overwrite"));
+	}
+}
