@@ -41,8 +41,9 @@ public final class EngineCheck {
 		try (TorchNetwork network = new TorchNetwork(model, runtime)) {
 			final GpuStatus gpus = runtime.gpus();
 			final String gpu = gpus.found() + (gpus.usable() ? "; usable" : "; " + gpus.reasonAndRemedy(0));
-			return new EngineReport(TorchLibrary.machine(), runtime.engineName(), runtime.libraryFolder(), runtime.deviceName(), runtime.threads(),
-				gpu, spec.name() + " " + spec.version() + " (" + model.location() + ")", difference(model, runtime, network), speed(spec, network));
+			final String name = spec.name() + " " + spec.version() + " (" + model.location() + ")";
+			return new EngineReport(TorchLibrary.machine(), runtime.engineName(), runtime.libraryFolder(), runtime.deviceName(),
+				runtime.threads(), gpu, name, difference(model, runtime, network), speed(spec, network));
 		}
 	}
 
@@ -52,12 +53,13 @@ public final class EngineCheck {
 			final NDArray input = tensor(manager, model, spec.testInput());
 			final float[] expected = tensor(manager, model, spec.testOutput()).toFloatArray();
 			final long[] shape = input.getShape().getShape();
-			if (shape.length != 5 || expected.length != input.size() * spec.classes().size()) throw new DefacingException(model.location() + spec
-				.testInput().source() + ": a test tensor of shape " + input.getShape() + " does not fit this model; copy the whole model folder again.");
+			if (shape.length != 5 || expected.length != input.size() * spec.classes().size())
+				throw new DefacingException(model.location() + spec.testInput().source() + ": a test tensor of shape " + input.getShape() +
+					" does not fit this model; copy the whole model folder again.");
 			final float[] head = input.toFloatArray();
 			if (spec.testInput().raw()) normalize(head, spec.intensity());
-			final float[] answer = network.run(new long[] { shape[4], shape[3], shape[2] }, pass -> create(pass, head, input.getShape()),
-				NDArray::toFloatArray);
+			final long[] size = { shape[4], shape[3], shape[2] };
+			final float[] answer = network.run(size, pass -> create(pass, head, input.getShape()), NDArray::toFloatArray);
 			double largest = 0;
 			// Math.max keeps a NaN, which is then not as expected.
 			for (int i = 0; i < answer.length; i++)
@@ -77,14 +79,15 @@ public final class EngineCheck {
 	}
 
 	private static void normalize(final float[] values, final Intensity rule) {
-		new IntensityNormalizer(rule.minPercentile(), rule.maxPercentile(), rule.clipMin(), rule.clipMax()).normalize(ArrayImgs.floats(values,
-			values.length));
+		new IntensityNormalizer(rule.minPercentile(), rule.maxPercentile(), rule.clipMin(), rule.clipMax())
+			.normalize(ArrayImgs.floats(values, values.length));
 	}
 
 	private static double speed(final ModelSpec spec, final TorchNetwork network) {
 		final long multiple = spec.patchMultiple();
-		final long[] size = spec.patchSize().stream().mapToLong(side -> Math.min(side, Math.max(multiple, TIMED_SIDE / multiple * multiple)))
-			.toArray();
+		final long largest = Math.max(multiple, TIMED_SIDE / multiple * multiple);
+		final long[] size = spec.patchSize().stream().mapToLong(side -> Math.min(side, largest)).toArray();
+		final Shape shape = new Shape(1, 1, size[2], size[1], size[0]);
 		final float[] noise = new float[Math.toIntExact(size[0] * size[1] * size[2])];
 		final Random random = new Random(1);
 		for (int i = 0; i < noise.length; i++)
@@ -93,7 +96,7 @@ public final class EngineCheck {
 		for (int n = 0; n < TIMED_PASSES; n++) {
 			final long start = System.nanoTime();
 			// One number is read back, because a graphics card answers before it has computed.
-			network.run(size, pass -> create(pass, noise, new Shape(1, 1, size[2], size[1], size[0])), answer -> answer.sum().toFloatArray());
+			network.run(size, pass -> create(pass, noise, shape), answer -> answer.sum().toFloatArray());
 			fastest_s = Math.min(fastest_s, (System.nanoTime() - start) / 1e9);
 		}
 		return noise.length / fastest_s;

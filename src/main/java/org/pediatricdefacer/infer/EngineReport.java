@@ -41,11 +41,17 @@ public record EngineReport(String machine, String engine, String libraryFolder, 
 	 * @return one fact per line
 	 */
 	public List<String> lines() {
-		return List.of("machine   " + machine, "engine    " + engine, "library   " + libraryFolder, "device    " + device + ", " + threads +
-			(threads == 1 ? " processor thread" : " processor threads"), "gpu       " + gpu, "model     " + model, "test      " + String.format(
-				Locale.ROOT, "differs from the recorded answer by %.1e: ", difference) + (asExpected() ? "as expected"
-					: "NOT as expected, do not trust masks made here; try the device cpu"), "speed     " + String.format(Locale.ROOT,
-						"%.2f million voxels per second, %.1f s for a whole head", voxelsPerSecond / 1e6, HEAD_VOXELS / voxelsPerSecond));
+		final String verdict = asExpected() ? "as expected" : "NOT as expected, do not trust masks made here; try the device cpu";
+		return List.of(
+			"machine   " + machine,
+			"engine    " + engine,
+			"library   " + libraryFolder,
+			"device    " + device + ", " + threads + (threads == 1 ? " processor thread" : " processor threads"),
+			"gpu       " + gpu,
+			"model     " + model,
+			String.format(Locale.ROOT, "test      differs from the recorded answer by %.1e: %s", difference, verdict),
+			String.format(Locale.ROOT, "speed     %.2f million voxels per second, %.1f s for a whole head",
+				voxelsPerSecond / 1e6, HEAD_VOXELS / voxelsPerSecond));
 	}
 
 	@Override

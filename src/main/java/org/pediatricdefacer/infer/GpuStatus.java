@@ -33,9 +33,10 @@ record GpuStatus(String system, boolean driver, boolean cudaBuild, String pytorc
 		if (!driver) return "there is no NVIDIA driver on this machine; install one if it has an NVIDIA card, else choose the device cpu";
 		if (!cudaBuild) return "the bundled PyTorch is the build without CUDA; install torch " + pytorch + " for CUDA 12.8 with pip and " +
 			"set PYTORCH_LIBRARY_PATH to its torch/lib folder and PYTORCH_FLAVOR to cu128 before starting the program";
-		if (failure != null) return "a first small computation on it failed (" + failure + "); update the NVIDIA driver to one for CUDA 12.8 or newer";
-		if (cards == 0) return "the CUDA library (libcudart.so.12, cudart64_12.dll) was not found or sees no card; add its folder to " + (system
-			.startsWith("Win") ? "PATH" : "LD_LIBRARY_PATH") + " before starting the program";
+		if (failure != null) return "a first small computation on it failed (" + failure + "); update the NVIDIA driver to one for CUDA " +
+			"12.8 or newer";
+		if (cards == 0) return "the CUDA library (libcudart.so.12, cudart64_12.dll) was not found or sees no card; add its folder to " +
+			(system.startsWith("Win") ? "PATH" : "LD_LIBRARY_PATH") + " before starting the program";
 		return "the cards here are gpu:0 to gpu:" + (cards - 1) + "; choose one of them instead of gpu:" + gpu;
 	}
 }

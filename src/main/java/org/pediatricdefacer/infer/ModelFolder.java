@@ -153,8 +153,8 @@ public final class ModelFolder {
 	private byte[] read(final String name, final String sha256) {
 		final byte[] bytes = read(name);
 		final String found = sha256(bytes);
-		if (!found.equals(sha256)) throw new DefacingException(location + name + ": the file is not the one that " + RDF + " names (SHA-256 " +
-			found + ", expected " + sha256 + "); copy the whole model folder again.");
+		if (!found.equals(sha256)) throw new DefacingException(location + name + ": the file is not the one that " + RDF +
+			" names (SHA-256 " + found + ", expected " + sha256 + "); copy the whole model folder again.");
 		return bytes;
 	}
 
@@ -166,10 +166,12 @@ public final class ModelFolder {
 			return bytes;
 		}
 		catch (final NoSuchFileException | FileNotFoundException e) {
-			throw new DefacingException(location + name + ": the file is missing; copy the whole model folder or install the program again.", e);
+			throw new DefacingException(location + name +
+				": the file is missing; copy the whole model folder or install the program again.", e);
 		}
 		catch (final IOException e) {
-			throw new DefacingException(location + name + ": cannot be read (" + e.getMessage() + "); check the disk and the file's permissions.", e);
+			throw new DefacingException(location + name + ": cannot be read (" + e.getMessage() +
+				"); check the disk and the file's permissions.", e);
 		}
 	}
 

@@ -57,8 +57,9 @@ public record ModelSpec(String name, String version, double spacing_mm, List<Int
 		/** Checks the ranges; throws IllegalArgumentException with the field's name. */
 		public Intensity {
 			if (!(minPercentile >= 0 && minPercentile < maxPercentile && maxPercentile <= 100))
-				throw new IllegalArgumentException("intensity: percentiles must satisfy 0 <= min_percentile < max_percentile <= 100, were " +
-					minPercentile + " and " + maxPercentile);
+				throw new IllegalArgumentException(
+					"intensity: percentiles must satisfy 0 <= min_percentile < max_percentile <= 100, were " + minPercentile + " and " +
+						maxPercentile);
 			if (!(clipMin < clipMax) || Double.isInfinite(clipMin) || Double.isInfinite(clipMax))
 				throw new IllegalArgumentException("intensity: clip_min must be below clip_max, were " + clipMin + " and " + clipMax);
 		}

@@ -35,7 +35,8 @@ final class RdfReader {
 			return spec(YamlNode.of(new Yaml(new SafeConstructor(options)).load(yaml)));
 		}
 		catch (final YAMLException e) {
-			throw new DefacingException(file + ": this is not readable YAML (" + firstLine(e) + "); use the file as the model's authors gave it.", e);
+			throw new DefacingException(file + ": this is not readable YAML (" + firstLine(e) +
+				"); use the file as the model's authors gave it.", e);
 		}
 		catch (final IllegalArgumentException e) {
 			throw new DefacingException(file + ": not a model for this program: " + e.getMessage() +
@@ -80,7 +81,8 @@ final class RdfReader {
 
 	private static Intensity intensity(final YamlNode rule) {
 		rule.require("rule", "percentile_range");
-		return new Intensity(rule.number("min_percentile"), rule.number("max_percentile"), rule.number("clip_min"), rule.number("clip_max"));
+		return new Intensity(rule.number("min_percentile"), rule.number("max_percentile"), rule.number("clip_min"),
+			rule.number("clip_max"));
 	}
 
 	/** What other programs do to the input (the specification's own steps) must be what this one does (the config block). */
@@ -112,14 +114,16 @@ final class RdfReader {
 
 	private static Weights weights(final YamlNode rdf) {
 		final YamlNode weights = rdf.child("weights");
-		if (!weights.has("torchscript")) throw new IllegalArgumentException("weights has no 'torchscript' entry, the only kind that runs here");
+		if (!weights.has("torchscript"))
+			throw new IllegalArgumentException("weights has no 'torchscript' entry, the only kind that runs here");
 		final YamlNode torchscript = weights.child("torchscript");
 		return new Weights(torchscript.text("source"), torchscript.text("sha256"), torchscript.text("pytorch_version"));
 	}
 
 	private static TestTensor testTensor(final YamlNode tensor) {
 		final YamlNode file = tensor.child("test_tensor");
-		return new TestTensor(file.text("source"), file.text("sha256"), steps(tensor).stream().anyMatch(step -> step.text("id").equals(SCALING)));
+		final boolean raw = steps(tensor).stream().anyMatch(step -> step.text("id").equals(SCALING));
+		return new TestTensor(file.text("source"), file.text("sha256"), raw);
 	}
 
 	private static String firstLine(final Exception e) {

@@ -38,8 +38,9 @@ public final class TilingPolicy {
 			catch (final OutOfDeviceMemoryException e) {
 				tried.add(text(size));
 				final long[] next = smaller(size, patchMultiple);
-				if (Arrays.equals(next, size)) throw new OutOfDeviceMemoryException("Out of memory with tiles of " + String.join(", then ", tried) +
-					" voxels: free memory by closing other programs that use this device, or choose the device cpu. " + e.getMessage(), e);
+				if (Arrays.equals(next, size)) throw new OutOfDeviceMemoryException("Out of memory with tiles of " +
+					String.join(", then ", tried) + " voxels: free memory by closing other programs that use this device, " +
+					"or choose the device cpu. " + e.getMessage(), e);
 				size = next;
 			}
 		}

@@ -38,14 +38,14 @@ final class TorchLibrary {
 	static Engine load(final int threads) {
 		askForHugePages();
 		// Nothing is fetched and nobody is called at run time; DJL would do both.
-		final Map<String, String> settings = Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true", "ai.djl.pytorch.num_threads", Integer
-			.toString(threads));
+		final Map<String, String> settings = Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true",
+			"ai.djl.pytorch.num_threads", Integer.toString(threads));
 		try {
 			return withSystemProperties(settings, () -> Engine.getEngine(PtEngine.ENGINE_NAME));
 		}
 		catch (final EngineException | IllegalArgumentException | LinkageError | AssertionError e) {
-			throw new DefacingException("PyTorch could not be loaded (" + rootReason(e) + "; " + machine() + ", library cache " + cache() + "); " +
-				remedy(e, Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), System.getProperty("os.name")), e);
+			throw new DefacingException("PyTorch could not be loaded (" + rootReason(e) + "; " + machine() + ", library cache " + cache() +
+				"); " + remedy(e, Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), System.getProperty("os.name")), e);
 		}
 	}
 

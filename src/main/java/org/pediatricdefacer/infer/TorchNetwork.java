@@ -49,8 +49,9 @@ final class TorchNetwork implements AutoCloseable {
 		}
 		catch (final EngineException | IOException e) {
 			manager.close();
-			throw new DefacingException(file + ": PyTorch " + runtime.engine().getVersion() + " cannot read this network, written by PyTorch " +
-				model.spec().weights().pytorchVersion() + " (" + TorchLibrary.rootReason(e) + "); export it again as plain TorchScript.", e);
+			throw new DefacingException(file + ": PyTorch " + runtime.engine().getVersion() +
+				" cannot read this network, written by PyTorch " + model.spec().weights().pytorchVersion() + " (" +
+				TorchLibrary.rootReason(e) + "); export it again as plain TorchScript.", e);
 		}
 	}
 
@@ -95,7 +96,8 @@ final class TorchNetwork implements AutoCloseable {
 		final Shape expected = new Shape(1, classes, size[2], size[1], size[0]);
 		if (!answer.getShape().equals(expected)) throw unfit("gives a tensor of shape " + answer.getShape() + " where " + expected +
 			" was expected");
-		if (answer.getDataType() != DataType.FLOAT32) throw unfit("gives numbers of type " + answer.getDataType() + " where float32 was expected");
+		if (answer.getDataType() != DataType.FLOAT32)
+			throw unfit("gives numbers of type " + answer.getDataType() + " where float32 was expected");
 		return answer;
 	}
 

@@ -48,9 +48,9 @@ public final class TorchRuntime {
 			case CPU -> Device.cpu();
 			case AUTO -> gpus.usable() ? Device.gpu(0) : Device.cpu();
 			case GPU -> {
-				if (!gpus.usable(choice.gpu())) throw new DefacingException("The device " + choice + " was asked for, but " + gpus.reasonAndRemedy(choice
-					.gpu()) + " (found: " + TorchLibrary.machine() + ", PyTorch " + gpus.pytorch() + ", " + gpus.found() + ", library cache " + TorchLibrary
-						.cache() + ").");
+				if (!gpus.usable(choice.gpu())) throw new DefacingException("The device " + choice + " was asked for, but " +
+					gpus.reasonAndRemedy(choice.gpu()) + " (found: " + TorchLibrary.machine() + ", PyTorch " + gpus.pytorch() + ", " +
+					gpus.found() + ", library cache " + TorchLibrary.cache() + ").");
 				yield Device.gpu(choice.gpu());
 			}
 		};

@@ -76,8 +76,8 @@ public final class TorchSegmenter implements FaceSegmenter {
 	@Override
 	public void segment(final RandomAccessibleInterval<FloatType> probabilities, final RandomAccessible<FloatType> head) {
 		final long[] size = checkedSize(probabilities);
-		final FinalInterval piece = new FinalInterval(Arrays.copyOf(probabilities.minAsLongArray(), 3), Arrays.copyOf(probabilities
-			.maxAsLongArray(), 3));
+		final FinalInterval piece = new FinalInterval(
+			Arrays.copyOf(probabilities.minAsLongArray(), 3), Arrays.copyOf(probabilities.maxAsLongArray(), 3));
 		network.run(size, pass -> toTensor(pass, Views.interval(head, piece)), answer -> {
 			copy(spec.output() == Output.LOGITS ? answer.softmax(1) : answer, probabilities);
 			return null;
@@ -90,8 +90,8 @@ public final class TorchSegmenter implements FaceSegmenter {
 			" classes, were " + Arrays.toString(size));
 		long bytes = Float.BYTES;
 		for (int d = 0; d < 3; d++)
-			if (size[d] % spec.patchMultiple() != 0) throw new IllegalArgumentException("x, y, z must be multiples of " + spec.patchMultiple() +
-				", were " + Arrays.toString(size));
+			if (size[d] % spec.patchMultiple() != 0) throw new IllegalArgumentException("x, y, z must be multiples of " +
+				spec.patchMultiple() + ", were " + Arrays.toString(size));
 		for (final long n : size)
 			bytes = Math.multiplyExact(bytes, n);
 		if (bytes == 0 || bytes > Integer.MAX_VALUE) throw new IllegalArgumentException("a piece must have between 1 and " +

@@ -55,7 +55,8 @@ final class YamlNode {
 
 	String text(final String name) {
 		final Object value = value(name);
-		if (value instanceof Map || value instanceof List) throw new IllegalArgumentException(path + name + " must be a text, was '" + value + "'");
+		if (value instanceof Map || value instanceof List)
+			throw new IllegalArgumentException(path + name + " must be a text, was '" + value + "'");
 		return value.toString();
 	}
 

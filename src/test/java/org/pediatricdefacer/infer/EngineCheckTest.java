@@ -60,10 +60,11 @@ class EngineCheckTest {
 	void refusesTestTensorsThatDoNotFit(@TempDir final Path temp) throws Exception {
 		TestModels.copy("neighbors", temp);
 		final ModelSpec spec = ModelFolder.open(temp).spec();
-		Files.writeString(temp.resolve("rdf.yaml"), TestModels.rdf("neighbors").replace("test_output.npy, sha256: " + spec.testOutput().sha256(),
+		final String recorded = "test_output.npy, sha256: " + spec.testOutput().sha256();
+		Files.writeString(temp.resolve("rdf.yaml"), TestModels.rdf("neighbors").replace(recorded,
 			"test_input.npy, sha256: " + spec.testInput().sha256()));
 		assertTrue(assertThrows(DefacingException.class, () -> run(temp)).getMessage().contains("does not fit this model"));
-		Files.writeString(temp.resolve("rdf.yaml"), TestModels.rdf("neighbors").replace("test_output.npy, sha256: " + spec.testOutput().sha256(),
+		Files.writeString(temp.resolve("rdf.yaml"), TestModels.rdf("neighbors").replace(recorded,
 			"network.pt, sha256: " + spec.weights().sha256()));
 		assertTrue(assertThrows(DefacingException.class, () -> run(temp)).getMessage().contains("network.pt: not a NumPy file"));
 	}

@@ -37,17 +37,19 @@ class TilingPolicyTest {
 
 	@Test
 	void namesTheSizesThatItTried() {
-		final OutOfDeviceMemoryException e = assertThrows(OutOfDeviceMemoryException.class, () -> TilingPolicy.shrinkUntilItFits(new long[] { 80,
-			64, 128 }, 16, s -> work(s, 0)));
-		assertEquals("Out of memory with tiles of 80 x 64 x 128, then 80 x 64 x 64, then 64 x 64 x 64 voxels: free memory by closing other " +
-			"programs that use this device, or choose the device cpu. The device is full.", e.getMessage());
+		final long[] first = { 80, 64, 128 };
+		final OutOfDeviceMemoryException e = assertThrows(OutOfDeviceMemoryException.class,
+			() -> TilingPolicy.shrinkUntilItFits(first, 16, s -> work(s, 0)));
+		assertEquals("Out of memory with tiles of 80 x 64 x 128, then 80 x 64 x 64, then 64 x 64 x 64 voxels: free memory by closing " +
+			"other programs that use this device, or choose the device cpu. The device is full.", e.getMessage());
 		assertTrue(e.getCause() instanceof OutOfDeviceMemoryException);
 	}
 
 	@Test
 	void passesOtherFailuresOn() {
 		final RuntimeException failure = new IllegalStateException("broken");
-		assertSame(failure, assertThrows(IllegalStateException.class, () -> TilingPolicy.shrinkUntilItFits(new long[] { 80, 64, 128 }, 16, s -> {
+		final long[] first = { 80, 64, 128 };
+		assertSame(failure, assertThrows(IllegalStateException.class, () -> TilingPolicy.shrinkUntilItFits(first, 16, s -> {
 			throw failure;
 		})));
 	}

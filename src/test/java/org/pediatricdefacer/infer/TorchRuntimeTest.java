@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.pediatricdefacer.DefacingException;
@@ -39,11 +40,13 @@ class TorchRuntimeTest {
 		final TorchRuntime cpu = TorchRuntime.start(DeviceChoice.CPU, 1);
 		assumeFalse(cpu.gpus().usable(), "this machine has a usable graphics card");
 		assertEquals("cpu", TorchRuntime.start(DeviceChoice.AUTO, 1).deviceName());
-		for (final String asked : new String[] { "gpu", "gpu:3" }) {
-			final String message = assertThrows(DefacingException.class, () -> TorchRuntime.start(DeviceChoice.parse(asked), 1)).getMessage();
-			assertTrue(message.startsWith("The device " + DeviceChoice.parse(asked) + " was asked for, but "), message);
-			for (final String fact : new String[] { "; ", System.getProperty("os.name"), System.getProperty("os.arch"), "Java " + System.getProperty(
-				"java.version"), "PyTorch 2.7.1", "NVIDIA driver ", "reported by the CUDA library", "library cache " + TorchLibrary.cache() })
+		final List<String> facts = List.of("; ", System.getProperty("os.name"), System.getProperty("os.arch"),
+			"Java " + System.getProperty("java.version"), "PyTorch 2.7.1", "NVIDIA driver ", "reported by the CUDA library",
+			"library cache " + TorchLibrary.cache());
+		for (final DeviceChoice asked : List.of(DeviceChoice.parse("gpu"), DeviceChoice.parse("gpu:3"))) {
+			final String message = assertThrows(DefacingException.class, () -> TorchRuntime.start(asked, 1)).getMessage();
+			assertTrue(message.startsWith("The device " + asked + " was asked for, but "), message);
+			for (final String fact : facts)
 				assertTrue(message.contains(fact), fact + " is missing in: " + message);
 		}
 	}
@@ -75,7 +78,7 @@ class TorchRuntimeTest {
 
 	@Test
 	void givesTheLastLineOfTheDeepestReason() {
-		final Exception torch = new IllegalStateException("The following operation failed.\nTraceback:\n  line 3\nRuntimeError: broken\n\n");
+		final Exception torch = new IllegalStateException("The operation failed.\nTraceback:\n  line 3\nRuntimeError: broken\n\n");
 		assertEquals("RuntimeError: broken", TorchLibrary.rootReason(new RuntimeException("outer", torch)));
 		assertEquals("IllegalStateException: null", TorchLibrary.rootReason(new IllegalStateException()));
 		assertEquals("no reason given", TorchLibrary.rootReason(new IllegalStateException(" \n")));
@@ -88,7 +91,8 @@ class TorchRuntimeTest {
 		final Throwable denied = new RuntimeException("Failed to extract", new AccessDeniedException("/cache"));
 		final Throwable unlinked = new RuntimeException("Failed to load", new UnsatisfiedLinkError("no vcruntime140"));
 		assertTrue(TorchLibrary.remedy(offline, null, "Linux").contains("made for this operating system and processor"));
-		assertTrue(TorchLibrary.remedy(new AssertionError("Unsupported platform: SunOS"), null, "SunOS").contains("made for this operating system"));
+		final Throwable foreign = new AssertionError("Unsupported platform: SunOS");
+		assertTrue(TorchLibrary.remedy(foreign, null, "SunOS").contains("made for this operating system"));
 		assertTrue(TorchLibrary.remedy(denied, null, "Linux").contains("set the environment variable DJL_CACHE_DIR"));
 		assertTrue(TorchLibrary.remedy(unlinked, null, "Windows 11").contains("Visual C++ redistributable"));
 		assertTrue(TorchLibrary.remedy(unlinked, null, "Linux").contains("install the program again"));

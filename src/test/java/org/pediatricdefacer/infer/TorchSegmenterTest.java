@@ -77,8 +77,12 @@ class TorchSegmenterTest {
 
 	/** The formula of the test network "neighbors", followed by a softmax in double precision. */
 	private static double[] expected(final RandomAccess<FloatType> v, final long x, final long y, final long z) {
-		final double[] p = { v.setPositionAndGet(x, y, z).get(), 2 * v.setPositionAndGet(x + 1, y, z).get(), 1 - v.setPositionAndGet(x, y + 1, z)
-			.get(), v.setPositionAndGet(x, y, z + 1).get() / 2, 0.25 };
+		final double[] p = {
+			v.setPositionAndGet(x, y, z).get(),
+			2 * v.setPositionAndGet(x + 1, y, z).get(),
+			1 - v.setPositionAndGet(x, y + 1, z).get(),
+			v.setPositionAndGet(x, y, z + 1).get() / 2,
+			0.25 };
 		double sum = 0;
 		for (int c = 0; c < p.length; c++)
 			sum += p[c] = Math.exp(p[c]);
@@ -88,8 +92,8 @@ class TorchSegmenterTest {
 	}
 
 	private static void assertFollowsTheFormula(final RandomAccessibleInterval<FloatType> answer, final RandomAccessible<FloatType> head) {
-		final FinalInterval piece = new FinalInterval(new long[] { answer.min(0), answer.min(1), answer.min(2) }, new long[] { answer.max(0), answer
-			.max(1), answer.max(2) });
+		final FinalInterval piece = Intervals.createMinMax(
+			answer.min(0), answer.min(1), answer.min(2), answer.max(0), answer.max(1), answer.max(2));
 		final RandomAccess<FloatType> v = Views.extendZero(Views.interval(head, piece)).randomAccess();
 		final RandomAccess<FloatType> p = answer.randomAccess();
 		for (long z = answer.min(2); z <= answer.max(2); z++)
@@ -97,7 +101,8 @@ class TorchSegmenterTest {
 				for (long x = answer.min(0); x <= answer.max(0); x++) {
 					final double[] expected = expected(v, x, y, z);
 					for (int c = 0; c < 5; c++)
-						assertEquals(expected[c], p.setPositionAndGet(x, y, z, answer.min(3) + c).get(), 1e-6, x + " " + y + " " + z + " class " + c);
+						assertEquals(expected[c], p.setPositionAndGet(x, y, z, answer.min(3) + c).get(), 1e-6,
+							x + " " + y + " " + z + " class " + c);
 				}
 	}
 
@@ -116,8 +121,8 @@ class TorchSegmenterTest {
 	void readsExactlyThePieceThatIsAskedFor() {
 		final RandomAccessibleInterval<FloatType> head = noise(2, 20, 20, 20);
 		// Neither side lies in memory as the network's tensors do, and nothing may be read outside the piece.
-		final RandomAccessibleInterval<FloatType> turned = Views.permute(Views.interval(head, new FinalInterval(new long[] { 3, 2, 5 }, new long[] { 6,
-			13, 12 })), 0, 2);
+		final RandomAccessibleInterval<FloatType> turned = Views.permute(
+			Views.interval(head, Intervals.createMinMax(3, 2, 5, 6, 13, 12)), 0, 2);
 		final RandomAccessibleInterval<FloatType> answer = Views.translate(PlanarImgs.floats(8, 12, 4, 5), 5, 2, 3, 7);
 		try (TorchSegmenter segmenter = open("neighbors", runtime)) {
 			segmenter.segment(answer, turned);
@@ -128,12 +133,13 @@ class TorchSegmenterTest {
 	@Test
 	void reportsShapesThatDoNotFit() {
 		try (TorchSegmenter segmenter = open("neighbors", runtime)) {
+			final RandomAccessible<FloatType> head = Views.extendZero(noise(1, 4, 4, 4));
 			for (final long[] size : new long[][] { { 4, 4, 4 }, { 4, 4, 4, 4 }, { 4, 6, 4, 5 }, { 4, 4, 4, 5, 1 } })
-				assertThrows(IllegalArgumentException.class, () -> segmenter.segment(ArrayImgs.floats(size), Views.extendZero(noise(1, 4, 4, 4))));
-			final RandomAccessibleInterval<FloatType> huge = Views.interval(Views.extendZero(ArrayImgs.floats(1, 1, 1, 1)), new FinalInterval(1024,
-				1024, 128, 5));
-			assertTrue(assertThrows(IllegalArgumentException.class, () -> segmenter.segment(huge, Views.extendZero(noise(1, 4, 4, 4)))).getMessage()
-				.endsWith("use tiles"));
+				assertThrows(IllegalArgumentException.class, () -> segmenter.segment(ArrayImgs.floats(size), head));
+			final RandomAccessibleInterval<FloatType> huge = Views.interval(
+				Views.extendZero(ArrayImgs.floats(1, 1, 1, 1)), new FinalInterval(1024, 1024, 128, 5));
+			final Exception e = assertThrows(IllegalArgumentException.class, () -> segmenter.segment(huge, head));
+			assertTrue(e.getMessage().endsWith("use tiles"), e.getMessage());
 		}
 	}
 
@@ -227,8 +233,9 @@ class TorchSegmenterTest {
 
 	private static long residentBytes() throws IOException {
 		System.gc();
-		return 1024 * Long.parseLong(Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS:")).findFirst()
-			.orElseThrow().replaceAll("\\D", ""));
+		final String line = Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmRSS:")).findFirst()
+			.orElseThrow();
+		return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
 	}
 
 	@ParameterizedTest
@@ -252,9 +259,10 @@ class TorchSegmenterTest {
 		final byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
 		Files.write(temp.resolve("network.pt"), bytes);
 		final String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		Files.writeString(temp.resolve("rdf.yaml"), TestModels.rdf("neighbors").replaceFirst("sha256: [0-9a-f]{64}, pytorch", "sha256: " + sha256 +
-			", pytorch"));
-		final String message = assertThrows(DefacingException.class, () -> TorchSegmenter.open(ModelFolder.open(temp), runtime)).getMessage();
+		Files.writeString(temp.resolve("rdf.yaml"), TestModels.rdf("neighbors").replaceFirst("sha256: [0-9a-f]{64}, pytorch",
+			"sha256: " + sha256 + ", pytorch"));
+		final ModelFolder model = ModelFolder.open(temp);
+		final String message = assertThrows(DefacingException.class, () -> TorchSegmenter.open(model, runtime)).getMessage();
 		assertTrue(message.contains("cannot read this network, written by PyTorch 2.7.1"), message);
 	}
 
