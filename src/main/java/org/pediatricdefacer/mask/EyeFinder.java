@@ -9,8 +9,8 @@ import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
 /** Finds the two eyes of a head, and from them and the brain the frame of the head. */
 final class EyeFinder {
 
-	/** A globe has 3.6 to 10 ml in the training data; a child's or a blurred one may be found at a quarter of that. */
-	private static final double LEAST_ML = 0.8;
+	/** A globe has 3.6 to 10 ml in the training data; a child's or a blurred one may be found at a fraction of that. */
+	private static final double LEAST_ML = 0.5;
 	private static final double MOST_ML = 20;
 
 	/** Centers of a pair are 57 to 68 mm apart in adults, and about 45 in infants. */
@@ -20,8 +20,11 @@ final class EyeFinder {
 	/** The steepest line through both eyes: a head turned or tilted by 35 degrees. */
 	private static final double STEEPEST = 0.6;
 
+	/** The slope at which a pair of eyes becomes unlikely: a head turned or tilted by 12 degrees. */
+	private static final double UNLIKELY = 0.2;
+
 	/** A brain cut by more than this has a center that is no longer that of the whole. */
-	private static final double MOST_CUT_CM2 = 25;
+	private static final double MOST_CUT_CM2 = 40;
 
 	private record Eye(double volume_ml, double[] center_mm) {}
 
@@ -34,7 +37,7 @@ final class EyeFinder {
 		for (int a = 0; a < eyes.size(); a++)
 			for (int b = a + 1; b < eyes.size(); b++) {
 				final Eye[] pair = ordered(eyes.get(a), eyes.get(b));
-				if (plausible(pair, brain) && (best == null || volume(pair) > volume(best)))
+				if (plausible(pair, brain) && (best == null || weight(pair) > weight(best)))
 					best = pair;
 			}
 		if (best == null)
@@ -48,8 +51,12 @@ final class EyeFinder {
 		return a.center_mm[0] <= b.center_mm[0] ? new Eye[] { a, b } : new Eye[] { b, a };
 	}
 
-	private static double volume(final Eye[] pair) {
-		return pair[0].volume_ml + pair[1].volume_ml;
+	/** Prefers large eyes of like size in a head that is neither turned nor tilted. */
+	private static double weight(final Eye[] pair) {
+		final double x = pair[1].center_mm[0] - pair[0].center_mm[0];
+		final double turned = (pair[1].center_mm[1] - pair[0].center_mm[1]) / x / UNLIKELY;
+		final double tilted = (pair[1].center_mm[2] - pair[0].center_mm[2]) / x / UNLIKELY;
+		return Math.sqrt(pair[0].volume_ml * pair[1].volume_ml) * Math.exp(-turned * turned - tilted * tilted);
 	}
 
 	private static boolean plausible(final Eye[] pair, final Brain brain) {

@@ -1,10 +1,6 @@
 package org.pediatricdefacer.mask;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import org.pediatricdefacer.mask.BrainFinder.Brain;
 import org.pediatricdefacer.mask.EarFinder.Ears;
@@ -72,15 +68,14 @@ public final class FaceMaskCleaner {
 			LabelSampler.labels(Orientation.of(scan).fromRas(model.probabilityImage()), modelGrid, scan);
 		final Lattice lattice = new Lattice((int) scan.size(0), (int) scan.size(1), (int) scan.size(2), scan.spacing_mm(0),
 			scan.spacing_mm(1), scan.spacing_mm(2));
-		final byte[] classArray = classes.update(null).getCurrentStorageArray();
-		final byte[] labelArray = new ScanMask(classArray, lattice).make(settings);
+		final byte[] labelArray = new ScanMask(classes.update(null).getCurrentStorageArray(), lattice).make(settings);
 		final ArrayImg<UnsignedByteType, ByteArray> labels = ArrayImgs.unsignedBytes(labelArray, scan.size());
 
 		final HeadFacts facts = facts(model, surroundings, frame, brain, face, ears);
 		final boolean[] skin = settings.regions().contains(Region.FACE) ?
 			MaskEvidence.skin(model.lattice, surroundings, frame) : new boolean[model.lattice.voxels()];
-		final MaskEvidence evidence = new MaskEvidence(model.lattice, scan, probability, skin);
-		return new Facemask(labels, classes, scan, regions(classArray, labelArray, lattice, facts), facts, evidence,
+		final MaskEvidence evidence = new MaskEvidence(model.lattice, scan, frame, probability, skin);
+		return new Facemask(labels, classes, scan, RegionFound.measure(classes, labels, scan, facts), facts, evidence,
 			evidence.check(labels));
 	}
 
@@ -130,34 +125,5 @@ public final class FaceMaskCleaner {
 					if (!surroundings.exterior[lattice.index(x, y, z)])
 						return true;
 		return false;
-	}
-
-	private static List<RegionFound> regions(final byte[] classes, final byte[] labels, final Lattice lattice,
-		final HeadFacts facts)
-	{
-		final long[] found = new long[Region.CLASSES];
-		final long[] removed = new long[Region.CLASSES];
-		final Set<Region> atBorder = EnumSet.noneOf(Region.class);
-		for (int z = 0, i = 0; z < lattice.nz(); z++)
-			for (int y = 0; y < lattice.ny(); y++)
-				for (int x = 0; x < lattice.nx(); x++, i++) {
-					found[classes[i]]++;
-					removed[labels[i]]++;
-					if (classes[i] > 0 && lattice.onBorder(x, y, z))
-						atBorder.add(Region.values()[classes[i] - 1]);
-				}
-		final double voxel_ml = lattice.voxelVolume_mm3() / 1000;
-		final List<RegionFound> regions = new ArrayList<>();
-		for (final Region region : Region.values())
-			regions.add(new RegionFound(region, found[region.label()] * voxel_ml, removed[region.label()] * voxel_ml,
-				inView(region, facts), atBorder.contains(region)));
-		return regions;
-	}
-
-	private static double inView(final Region region, final HeadFacts facts) {
-		if (facts.basis() == null || region == Region.BRAIN)
-			return Double.NaN;
-		return region == Region.EARS ? ((facts.leftEarInView() ? 1 : 0) + (facts.rightEarInView() ? 1 : 0)) / 2.0 :
-			facts.faceInView();
 	}
 }

@@ -24,17 +24,25 @@ public final class MaskEvidence {
 	/** By how much the face zone is shrunk, in u, where skin must be covered: the borders of the zone are soft. */
 	private static final double INNER = 10;
 
+	/** Skin below this height, in u, is that of the neck, where the face has no clear end. */
+	private static final double LOWEST = -95;
+
 	private final Lattice lattice;
 	private final VoxelGrid scan;
+	/** Frame of the head in mm from the center of the first voxel of the model's grid; null if there is none. */
+	private final HeadFrame frame;
 	/** Probability of each voxel to belong to the regions asked for, as the model saw it. */
 	private final float[] probability;
 	/** Skin that a complete mask covers. */
 	private final boolean[] skin;
 	private final long skinVoxels;
 
-	MaskEvidence(final Lattice lattice, final VoxelGrid scan, final float[] probability, final boolean[] skin) {
+	MaskEvidence(final Lattice lattice, final VoxelGrid scan, final HeadFrame frame, final float[] probability,
+		final boolean[] skin)
+	{
 		this.lattice = lattice;
 		this.scan = scan;
+		this.frame = frame;
 		this.probability = probability;
 		this.skin = skin;
 		long count = 0;
@@ -77,7 +85,39 @@ public final class MaskEvidence {
 		final double x_mm = x * lattice.dx_mm();
 		final double y_mm = y * lattice.dy_mm();
 		final double z_mm = z * lattice.dz_mm();
-		return FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm), -INNER);
+		final double height = frame.coordinate(2, x_mm, y_mm, z_mm);
+		return height > LOWEST && FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), height, -INNER);
+	}
+
+	/** Returns a test of whether voxels of the scan are in the face zone; null without a frame. */
+	ZoneTest zone() {
+		if (frame == null)
+			return null;
+		final String codes = Orientation.of(scan).codes();
+		// Position in mm along the RAS axis that each axis of the scan runs along.
+		final int[] axis = new int[3];
+		final double[][] place_mm = new double[3][];
+		for (int d = 0; d < 3; d++) {
+			final boolean reversed = "LPI".indexOf(codes.charAt(d)) >= 0;
+			axis[d] = Math.max("RAS".indexOf(codes.charAt(d)), "LPI".indexOf(codes.charAt(d)));
+			place_mm[axis[d]] = new double[(int) scan.size(d)];
+			final double middle = (scan.size(d) - 1) / 2.0;
+			for (int i = 0; i < scan.size(d); i++)
+				place_mm[axis[d]][i] = (reversed ? middle - i : i - middle) * scan.spacing_mm(d)
+					+ (lattice.size(axis[d]) - 1) / 2.0 * lattice.spacing_mm(axis[d]);
+		}
+		return at -> {
+			final double[] p = new double[3];
+			for (int d = 0; d < 3; d++)
+				p[axis[d]] = place_mm[axis[d]][at[d]];
+			return FaceZone.hasFace(frame.coordinate(1, p[0], p[1], p[2]), frame.coordinate(2, p[0], p[1], p[2]), 0);
+		};
+	}
+
+	/** Tells whether a voxel of the scan is in the face zone. */
+	@FunctionalInterface
+	interface ZoneTest {
+		boolean contains(int[] voxel);
 	}
 
 	/**

@@ -14,6 +14,12 @@ final class Surroundings {
 	/** Radius of the closing; nostrils and auditory canals are narrower, the space behind an ear is wider. */
 	private static final double CLOSING_MM = 5;
 
+	/** Airways are narrower than twice this, and the air around a head is wider. */
+	private static final double WIDE_MM = 8;
+
+	/** Air this far from wide air still belongs to it: beside the nose, under the chin, behind the ears. */
+	private static final double NEAR_WIDE_MM = 14;
+
 	/** Air that makes up less of the volume than this is no surrounding: the field of view lies inside the head. */
 	private static final double LEAST_SHARE = 0.01;
 
@@ -44,7 +50,24 @@ final class Surroundings {
 			bright[i] = head.intensities[i] > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
 		final boolean[] solid =
 			close(new ConnectedComponents(bright, head.lattice, Connectivity.FACES).selectLargest(), head.lattice);
-		return outside(solid, head.lattice);
+		return withoutAirways(outside(solid, head.lattice), head.lattice);
+	}
+
+	/** Takes away air that is only reached through narrow places: nose, mouth and throat. */
+	private static boolean[] withoutAirways(final boolean[] air, final Lattice lattice) {
+		final boolean[] rest = new boolean[air.length];
+		for (int i = 0; i < air.length; i++)
+			rest[i] = !air[i];
+		final boolean[] narrow = DistanceTransform.dilate(rest, lattice, WIDE_MM);
+		final boolean[] wide = outside(narrow, lattice);
+		final boolean[] near = DistanceTransform.dilate(wide, lattice, NEAR_WIDE_MM);
+		boolean any = false;
+		final boolean[] result = new boolean[air.length];
+		for (int i = 0; i < air.length; i++) {
+			result[i] = air[i] && near[i];
+			any |= result[i];
+		}
+		return any ? result : air;
 	}
 
 	/** The median of the brain where there is one: brighter voxels tell nothing more about where the air ends. */

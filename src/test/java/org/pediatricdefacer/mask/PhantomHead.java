@@ -217,6 +217,11 @@ public final class PhantomHead {
 			}
 		}
 
+		/** Makes the probabilities those of the classes in {@link #truth}, which a test may have changed. */
+		public void paintClasses() {
+			System.arraycopy(blurred(truth, lattice), 0, probabilities, 0, probabilities.length);
+		}
+
 		/** Cleans the scene with the given settings. */
 		public Facemask clean(final CleaningSettings settings) {
 			return new FaceMaskCleaner(settings).clean(probabilityImage(), headImage(), SPACING_MM, scan);
