@@ -19,6 +19,7 @@ from description import describe
 from inference import load_network, probabilities
 from network import FacemaskNet
 from preprocessing import normalise
+from script_file import save_script
 from simple_head import simple_head
 
 HERE = Path(__file__).resolve().parent
@@ -59,7 +60,7 @@ def export(weights: Path, folder: Path, version: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     net, steps = load_trained(weights)
     script = folder / "pediatric-facemask.pt"
-    torch.jit.script(net).save(str(script))
+    save_script(torch.jit.script(net), script)
     difference = check_reloaded(script, net)
 
     head = simple_head(TEST_SHAPE)

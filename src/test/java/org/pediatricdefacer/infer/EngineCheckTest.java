@@ -40,6 +40,13 @@ class EngineCheckTest {
 	}
 
 	@Test
+	void findsTheBundledModelInOrder() {
+		final EngineReport report = EngineCheck.run(ModelFolder.bundled(), runtime);
+		assertTrue(report.asExpected(), report.toString());
+		assertTrue(report.model().contains("bundled model"), report.model());
+	}
+
+	@Test
 	void reportsAModelThatDoesNot() {
 		final EngineReport report = run(TestModels.folder("small-unet"));
 		assertFalse(report.asExpected());
