@@ -30,12 +30,12 @@ final class TorchLibrary {
 	private TorchLibrary() {}
 
 	/**
-	 * Loads PyTorch, or returns it if it is loaded.
+	 * Loads PyTorch, or returns it if it is loaded; one caller at a time, as the settings of the process are changed meanwhile.
 	 *
 	 * @param threads number of threads to use; only what loads the library can say
 	 * @throws DefacingException if it cannot be loaded; the message says what was found and what to do
 	 */
-	static Engine load(final int threads) {
+	static synchronized Engine load(final int threads) {
 		askForHugePages();
 		// Nothing is fetched and nobody is called at run time; DJL would do both.
 		final Map<String, String> settings = Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true",
