@@ -1,0 +1,247 @@
+package org.pediatricdefacer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+import org.pediatricdefacer.DefacingSettings.Series;
+import org.pediatricdefacer.apply.FaceRemover;
+import org.pediatricdefacer.infer.DeviceChoice;
+import org.pediatricdefacer.infer.FaceSegmenter;
+import org.pediatricdefacer.infer.ModelFolder;
+import org.pediatricdefacer.infer.ModelSpec;
+import org.pediatricdefacer.infer.TilingPolicy;
+import org.pediatricdefacer.infer.TorchRuntime;
+import org.pediatricdefacer.infer.TorchSegmenter;
+import org.pediatricdefacer.mask.CutSurface;
+import org.pediatricdefacer.mask.FaceMaskCleaner;
+import org.pediatricdefacer.mask.Facemask;
+import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.proof.DefacingProof;
+import org.pediatricdefacer.proof.OutsideHash;
+import org.pediatricdefacer.tile.TileGrid;
+import org.pediatricdefacer.tile.TileStitcher;
+import org.pediatricdefacer.volume.IntensityNormalizer;
+import org.pediatricdefacer.volume.LabelTransfer;
+import org.pediatricdefacer.volume.Orientation;
+import org.pediatricdefacer.volume.Resampler;
+import org.pediatricdefacer.volume.Resampler.Resampled;
+import org.pediatricdefacer.volume.Volume;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+/**
+ * Takes one scan through all rooms: finds the face, removes it, and proves what was changed.
+ * <p>
+ * The scan is never resampled and never written to: only the mask travels between grids. A defacer keeps nothing of a scan, and
+ * may be used by several threads at once; it holds a network, so close it after the last scan. Work outside the network is
+ * spread over the threads that ImgLib2's {@link net.imglib2.parallel.Parallelization} grants, which do not change the result.
+ */
+public final class Defacer implements AutoCloseable {
+
+	/** Padded voxels up to which a head goes through the network in one pass, which then takes about half a gigabyte. */
+	static final long ONE_PASS_VOXELS = 160L * 160 * 160;
+
+	/** No scan of a human is larger on the model's grid (80 cm cubed at 2 mm); beyond it, voxel sizes are wrong. */
+	private static final long MOST_MODEL_VOXELS = 400L * 400 * 400;
+
+	private final FaceSegmenter segmenter;
+	private final ModelSpec model;
+	private final String engine;
+	private final String device;
+
+	/**
+	 * Makes a defacer.
+	 *
+	 * @param segmenter the network, which this defacer closes
+	 * @param model what the network expects
+	 * @param engine name and version of what runs the network, for people and records
+	 * @param device what it runs on, such as {@code cpu}
+	 */
+	public Defacer(final FaceSegmenter segmenter, final ModelSpec model, final String engine, final String device) {
+		this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
+		this.model = Objects.requireNonNull(model, "model");
+		this.engine = Objects.requireNonNull(engine, "engine");
+		this.device = Objects.requireNonNull(device, "device");
+	}
+
+	/**
+	 * Opens a model.
+	 *
+	 * @param modelFolder a model folder, or null for the bundled model
+	 * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+	 * @param threads number of processor threads of the network, or 0 for one per processor
+	 * @return a defacer, to be closed after the last scan
+	 * @throws DefacingException if the model or the device cannot be used; the message says why and what to do
+	 */
+	public static Defacer open(final String modelFolder, final String device, final int threads) {
+		final DeviceChoice choice = DeviceChoice.parse(device);
+		final ModelFolder model = ModelFolder.find(modelFolder);
+		final TorchRuntime runtime = TorchRuntime.start(choice, threads);
+		return new Defacer(TorchSegmenter.open(model, runtime), model.spec(), runtime.engineName(), runtime.deviceName());
+	}
+
+	/**
+	 * Returns what the network expects.
+	 *
+	 * @return the model's description
+	 */
+	public ModelSpec model() {
+		return model;
+	}
+
+	/**
+	 * Returns what runs the network.
+	 *
+	 * @return name and version
+	 */
+	public String engine() {
+		return engine;
+	}
+
+	/**
+	 * Returns what the network runs on.
+	 *
+	 * @return such as {@code cpu} or {@code gpu:0}
+	 */
+	public String device() {
+		return device;
+	}
+
+	/**
+	 * Defaces an image.
+	 *
+	 * @param <T> pixel type, kept
+	 * @param scan i, j, k and perhaps further dimensions, to all of which one mask applies
+	 * @param grid where the voxels of the first three dimensions lie
+	 * @param settings what to remove and what to put in its place
+	 * @param progress hears how far the work has come, and is asked whether to stop
+	 * @return a defaced copy, the facemask and the proof
+	 * @throws DefacingException if the scan is no image, or the network fails; {@link DefacingCanceledException} on request
+	 */
+	public <T extends RealType<T> & NativeType<T>> DefacingResult<T> deface(final RandomAccessibleInterval<T> scan, final VoxelGrid grid,
+		final DefacingSettings settings, final Progress progress)
+	{
+		final RandomAccessibleInterval<T> stored = Views.zeroMin(scan);
+		return deface(stored, new Volume(stored, grid), settings, progress);
+	}
+
+	/**
+	 * Defaces an image whose stored values are not its intensities.
+	 *
+	 * @param <T> pixel type, kept
+	 * @param stored stored values, which are copied outside the mask bit by bit; minimum 0
+	 * @param intensities what the stored values mean, and where they lie
+	 * @param settings what to remove and what to put in its place
+	 * @param progress hears how far the work has come, and is asked whether to stop
+	 * @return a defaced copy of the stored values, the facemask and the proof
+	 * @throws DefacingException if the scan is no image, or the network fails; {@link DefacingCanceledException} on request
+	 */
+	public <T extends RealType<T> & NativeType<T>> DefacingResult<T> deface(final RandomAccessibleInterval<T> stored,
+		final Volume intensities, final DefacingSettings settings, final Progress progress)
+	{
+		requireSameSize(stored, intensities);
+		final RoomClock clock = new RoomClock(progress);
+		final List<String> warnings = new ArrayList<>();
+		final Facemask facemask = find(intensities, settings, clock, warnings);
+		return remove(stored, intensities, facemask, facemask.labels(), settings, clock, warnings);
+	}
+
+	/**
+	 * Removes what a given mask says, such as one that a person has edited.
+	 * <p>
+	 * The network runs all the same, so that the proof knows the brain and what of the face the mask leaves.
+	 *
+	 * @param <T> pixel type, kept
+	 * @param stored stored values, which are copied outside the mask bit by bit; minimum 0
+	 * @param intensities what the stored values mean, and where they lie
+	 * @param mask labels on any grid of the same session: 2 face, 3 eyes, 4 ears, any other value above 0 counts as face
+	 * @param settings what to put in its place; margins and guards do not change a given mask
+	 * @param progress hears how far the work has come, and is asked whether to stop
+	 * @return a defaced copy of the stored values, the mask on the scan's grid and the proof
+	 * @throws DefacingException if the mask is none or of another place, the scan is no image, or the network fails
+	 */
+	public <T extends RealType<T> & NativeType<T>> DefacingResult<T> applyMask(final RandomAccessibleInterval<T> stored,
+		final Volume intensities, final Volume mask, final DefacingSettings settings, final Progress progress)
+	{
+		requireSameSize(stored, intensities);
+		final ArrayImg<UnsignedByteType, ByteArray> labels = LabelTransfer.nearest(mask.first(), mask.grid(), intensities.grid());
+		for (final UnsignedByteType label : labels)
+			if (label.get() == Region.BRAIN.label() || label.get() >= Region.CLASSES) label.set(Region.FACE.label());
+		final RoomClock clock = new RoomClock(progress);
+		final List<String> warnings = new ArrayList<>();
+		final Facemask found = find(intensities, settings, clock, warnings);
+		return remove(stored, intensities, found, labels, settings, clock, warnings);
+	}
+
+	private static void requireSameSize(final RandomAccessibleInterval<?> stored, final Volume intensities) {
+		if (!Arrays.equals(stored.dimensionsAsLongArray(), intensities.pixels().dimensionsAsLongArray()))
+			throw new IllegalArgumentException("stored values and intensities must have the same size");
+	}
+
+	private Facemask find(final Volume scan, final DefacingSettings settings, final RoomClock clock, final List<String> warnings) {
+		requirePlausible(scan.grid());
+		final double spacing_mm = model.spacing_mm();
+		final Resampled resampled = clock.run("resample", 0.05, progress -> Resampler.toSpacing(settings.series() == Series.MEAN ? scan
+			.mean() : scan.first(), scan.grid(), spacing_mm));
+		if (resampled.nonFinite() > 0) warnings.add(resampled.nonFinite() +
+			" voxels hold no finite number; they counted as 0 when the face was looked for, and are stored as they were.");
+		final ModelSpec.Intensity rule = model.intensity();
+		clock.run("normalize", 0.1, progress -> new IntensityNormalizer(rule.minPercentile(), rule.maxPercentile(), rule.clipMin(), rule
+			.clipMax()).normalize(resampled.pixels()));
+		final RandomAccessibleInterval<FloatType> head = Orientation.of(scan.grid()).toRas(resampled.pixels());
+		final RandomAccessibleInterval<FloatType> probabilities = clock.run("infer", 0.75, progress -> infer(head, progress));
+		return clock.run("clean", 0.85, progress -> new FaceMaskCleaner(settings.cleaning()).clean(probabilities, head, spacing_mm, scan
+			.grid()));
+	}
+
+	private void requirePlausible(final VoxelGrid grid) {
+		double voxels = 1;
+		for (int d = 0; d < 3; d++)
+			voxels *= Math.max(1, grid.size(d) * grid.spacing_mm(d) / model.spacing_mm());
+		if (voxels > MOST_MODEL_VOXELS) throw new DefacingException(String.format(Locale.ROOT,
+			"The scan measures %.0f x %.0f x %.0f mm, which is more than any human; correct its voxel size.", grid.size(0) * grid.spacing_mm(0),
+			grid.size(1) * grid.spacing_mm(1), grid.size(2) * grid.spacing_mm(2)));
+	}
+
+	private RandomAccessibleInterval<FloatType> infer(final RandomAccessibleInterval<FloatType> head, final Progress progress) {
+		final long[] size = head.dimensionsAsLongArray();
+		final long[] patch = model.patchSize().stream().mapToLong(Integer::longValue).toArray();
+		final TileGrid first = TileGrid.of(size, patch, model.patchMultiple(), model.overlap(), ONE_PASS_VOXELS);
+		return TilingPolicy.shrinkUntilItFits(first.tileSize(), model.patchMultiple(), tile -> TileStitcher.stitch(head, TileGrid.of(size, tile,
+			model.patchMultiple(), model.overlap(), 0), segmenter, progress));
+	}
+
+	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> remove(final RandomAccessibleInterval<T> stored,
+		final Volume intensities, final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels,
+		final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
+	{
+		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.93, progress -> new FaceRemover(settings.fill()).remove(stored,
+			labels, facemask.grid().spacing_mm()));
+		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, labels), settings
+			.cleaning().regions(), facemask, labels, CutSurface.of(intensities.first(), facemask)));
+		return new DefacingResult<>(defaced, labels, facemask, proof, clock.seconds(), warnings);
+	}
+
+	/** Closes the network. */
+	@Override
+	public void close() {
+		segmenter.close();
+	}
+
+	/** Says in one line what runs where. */
+	@Override
+	public String toString() {
+		return "Model " + model.name() + " " + model.version() + " on " + device + ", " + engine;
+	}
+}

@@ -1,0 +1,267 @@
+package org.pediatricdefacer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccess;
+import net.imglib2.RandomAccessible;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.parallel.Parallelization;
+import net.imglib2.test.ImgLib2Assert;
+import net.imglib2.type.numeric.integer.ShortType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.pediatricdefacer.apply.Fill;
+import org.pediatricdefacer.infer.FaceSegmenter;
+import org.pediatricdefacer.infer.OutOfDeviceMemoryException;
+import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.proof.Judgment.Finding;
+import org.pediatricdefacer.proof.Verdict;
+import org.pediatricdefacer.volume.Orientation;
+import org.pediatricdefacer.volume.Volume;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+class DefacerTest {
+
+	private static final DefacingSettings SETTINGS = DefacingSettings.DEFAULT;
+	private static PhantomScan phantom;
+	/** The scan that was given to {@link #usual}, and what came out. */
+	private static Img<ShortType> given;
+	private static DefacingResult<ShortType> usual;
+
+	@BeforeAll
+	static void defacePhantom() {
+		phantom = PhantomScan.whole();
+		given = phantom.stored();
+		usual = deface(given);
+	}
+
+	private static DefacingResult<ShortType> deface(final Img<ShortType> scan) {
+		try (Defacer defacer = phantom.defacer()) {
+			return defacer.deface(scan, PhantomScan.GRID, SETTINGS, Progress.NONE);
+		}
+	}
+
+	@Test
+	void removesTheFaceAndNothingElse() {
+		ImgLib2Assert.assertImageEquals(phantom.stored(), given);
+		long both = 0, removed = 0, face = 0;
+		final RandomAccess<ShortType> after = usual.defaced().randomAccess();
+		final RandomAccess<UnsignedByteType> truth = phantom.truth().randomAccess();
+		final RandomAccess<ShortType> before = given.randomAccess();
+		final Cursor<UnsignedByteType> label = usual.facemask().labels().localizingCursor();
+		while (label.hasNext()) {
+			label.fwd();
+			final boolean masked = label.get().get() > 0;
+			final int region = truth.setPositionAndGet(label).get();
+			removed += masked ? 1 : 0;
+			face += region > 1 ? 1 : 0;
+			both += masked && region > 1 ? 1 : 0;
+			assertTrue(!masked || region != Region.BRAIN.label(), "no brain voxel is removed");
+			assertEquals(masked ? 0 : before.setPositionAndGet(label).get(), after.setPositionAndGet(label).get());
+		}
+		// The mask is made on 3 mm voxels and read on 5 mm slices: the borders differ by parts of a voxel.
+		assertTrue(2.0 * both / (removed + face) > 0.9, "Dice " + 2.0 * both / (removed + face));
+		assertEquals(List.of("resample", "normalize", "infer", "clean", "apply", "prove"), List.copyOf(usual.seconds().keySet()));
+		assertEquals(List.of(), usual.warnings());
+		assertEquals(Verdict.PASS, usual.verdict(), usual.judgment().toString());
+	}
+
+	@Test
+	void givesTheSameForAnyStorageOrder() {
+		final Orientation orientation = Orientation.of(PhantomScan.GRID);
+		final VoxelGrid ras = orientation.toRas(PhantomScan.GRID);
+		try (Defacer defacer = phantom.defacer()) {
+			final DefacingResult<ShortType> turned = defacer.deface(orientation.toRas(phantom.stored()), ras, SETTINGS, Progress.NONE);
+			ImgLib2Assert.assertImageEquals(orientation.toRas(usual.defaced()), turned.defaced());
+		}
+	}
+
+	@Test
+	void givesTheSameForAnyNumberOfThreads() {
+		final RandomAccessibleInterval<ShortType> one = Parallelization.runWithNumThreads(1, () -> deface(phantom.stored())).defaced();
+		final RandomAccessibleInterval<ShortType> four = Parallelization.runWithNumThreads(4, () -> deface(phantom.stored())).defaced();
+		ImgLib2Assert.assertImageEquals(usual.defaced(), one);
+		ImgLib2Assert.assertImageEquals(usual.defaced(), four);
+	}
+
+	@Test
+	void appliesOneMaskToAllVolumes() {
+		final RandomAccessibleInterval<ShortType> first = phantom.stored();
+		final Img<ShortType> second = ArrayImgs.shorts(PhantomScan.GRID.size());
+		for (final ShortType value : second)
+			value.set((short) 77);
+		final RandomAccessibleInterval<ShortType> series = Views.stack(List.of(first, second));
+		try (Defacer defacer = phantom.defacer()) {
+			final DefacingResult<ShortType> result = defacer.deface(series, PhantomScan.GRID, SETTINGS, Progress.NONE);
+			ImgLib2Assert.assertImageEquals(usual.defaced(), Views.hyperSlice(result.defaced(), 3, 0));
+			final RandomAccess<ShortType> other = Views.hyperSlice(result.defaced(), 3, 1).randomAccess();
+			final Cursor<UnsignedByteType> label = result.facemask().labels().localizingCursor();
+			while (label.hasNext()) {
+				label.fwd();
+				assertEquals(label.get().get() > 0 ? 0 : 77, other.setPositionAndGet(label).get());
+			}
+		}
+	}
+
+	@Test
+	void fillsWithTheValueThatMeansZero() {
+		try (Defacer defacer = phantom.defacer()) {
+			final RandomAccessibleInterval<ShortType> defaced = defacer.deface(phantom.stored(), PhantomScan.GRID, SETTINGS.withFill(Fill.zero()
+				.withStoredZero(-1024)), Progress.NONE).defaced();
+			short least = 0;
+			for (final ShortType value : defaced)
+				least = (short) Math.min(least, value.get());
+			assertEquals(-1024, least);
+		}
+	}
+
+	@Test
+	void reportsProgressThatNeverGoesBackAndStopsWhenAsked() {
+		final List<String> rooms = new ArrayList<>();
+		final List<Double> shares = new ArrayList<>();
+		class Recorder implements Progress {
+
+			@Override
+			public void stage(final String room) {
+				rooms.add(room);
+			}
+
+			@Override
+			public void fraction(final double done) {
+				assertTrue(shares.isEmpty() || done > shares.get(shares.size() - 1));
+				shares.add(done);
+			}
+		}
+		try (Defacer defacer = phantom.defacer()) {
+			defacer.deface(phantom.stored(), PhantomScan.GRID, SETTINGS, new Recorder());
+			assertEquals(List.of("resample", "normalize", "infer", "clean", "apply", "prove"), rooms);
+			assertEquals(1, shares.get(shares.size() - 1));
+			rooms.clear();
+			shares.clear();
+			assertThrows(DefacingCanceledException.class, () -> defacer.deface(phantom.stored(), PhantomScan.GRID, SETTINGS, new Recorder() {
+
+				@Override
+				public boolean canceled() {
+					return rooms.contains("infer");
+				}
+			}));
+			assertEquals(List.of("resample", "normalize", "infer"), rooms);
+		}
+	}
+
+	/** Does what another network does, if the piece is small enough. */
+	private static FaceSegmenter withMemoryFor(final long voxels, final FaceSegmenter segmenter, final List<Long> asked) {
+		return new FaceSegmenter() {
+
+			@Override
+			public int classes() {
+				return segmenter.classes();
+			}
+
+			@Override
+			public void segment(final RandomAccessibleInterval<FloatType> probabilities, final RandomAccessible<FloatType> head) {
+				asked.add(probabilities.size() / classes());
+				if (probabilities.size() / classes() > voxels) throw new OutOfDeviceMemoryException("no memory", null);
+				segmenter.segment(probabilities, head);
+			}
+
+			@Override
+			public void close() {
+				segmenter.close();
+			}
+		};
+	}
+
+	@Test
+	void triesSmallerTilesWhenTheDeviceIsFull() {
+		final List<Long> asked = new ArrayList<>();
+		try (Defacer defacer = new Defacer(withMemoryFor(64 * 96 * 96, phantom.segmenter(), asked), PhantomScan.MODEL, "none", "gpu:0")) {
+			final DefacingResult<ShortType> result = defacer.deface(phantom.stored(), PhantomScan.GRID, SETTINGS, Progress.NONE);
+			assertTrue(asked.size() > 2 && asked.get(0) > 64 * 96 * 96, asked.toString());
+			ImgLib2Assert.assertImageEquals(usual.facemask().labels(), result.facemask().labels());
+		}
+	}
+
+	@Test
+	void failsWhenTheNetworkFails() {
+		try (Defacer defacer = new Defacer(withMemoryFor(0, phantom.segmenter(), new ArrayList<>()), PhantomScan.MODEL, "none", "gpu:0")) {
+			final DefacingException e = assertThrows(DefacingException.class, () -> defacer.deface(phantom.stored(), PhantomScan.GRID, SETTINGS,
+				Progress.NONE));
+			assertTrue(e.getMessage().contains("64 x 64 x 64"), e.getMessage());
+		}
+	}
+
+	@Test
+	void refusesWhatIsNoScan() {
+		try (Defacer defacer = phantom.defacer()) {
+			assertThrows(DefacingException.class, () -> defacer.deface(ArrayImgs.shorts(PhantomScan.GRID.size()), PhantomScan.GRID, SETTINGS,
+				Progress.NONE));
+			final VoxelGrid huge = VoxelGrid.ofSpacing(PhantomScan.GRID.size(), 50);
+			final DefacingException e = assertThrows(DefacingException.class, () -> defacer.deface(phantom.stored(), huge, SETTINGS,
+				Progress.NONE));
+			assertTrue(e.getMessage().contains("4300 x 4400 x 2100 mm"), e.getMessage());
+		}
+	}
+
+	@Test
+	void keepsAndReportsNumbersThatAreNotFinite() {
+		final float[] values = new float[86 * 88 * 42];
+		int p = 0;
+		for (final ShortType value : phantom.stored())
+			values[p++] = value.get();
+		final int at = 80 + 86 * (2 + 88 * 3); // low at the back of the neck
+		values[at] = Float.intBitsToFloat(0x7fc01234);
+		try (Defacer defacer = phantom.defacer()) {
+			final DefacingResult<FloatType> result = defacer.deface(ArrayImgs.floats(values, 86, 88, 42), PhantomScan.GRID, SETTINGS,
+				Progress.NONE);
+			assertEquals(0, result.facemask().labels().getAt(80, 2, 3).get());
+			assertEquals(0x7fc01234, Float.floatToRawIntBits(result.defaced().getAt(80, 2, 3).get()));
+			assertEquals(1, result.warnings().size());
+			assertTrue(result.warnings().get(0).startsWith("1 voxel"), result.warnings().get(0));
+		}
+	}
+
+	@Test
+	void appliesAnEditedMaskOfAnotherGrid() {
+		final VoxelGrid maskGrid = VoxelGrid.ofSpacing(new long[] { 60, 60, 60 }, 4);
+		final Img<UnsignedByteType> mask = ArrayImgs.unsignedBytes(60, 60, 60);
+		final Cursor<UnsignedByteType> cursor = mask.localizingCursor();
+		while (cursor.hasNext()) {
+			cursor.fwd();
+			// Front of the head, with labels that are no regions of a facemask, too.
+			if (cursor.getIntPosition(1) >= 45) cursor.get().set(1 + cursor.getIntPosition(2) % 5);
+		}
+		final Img<ShortType> scan = phantom.stored();
+		try (Defacer defacer = phantom.defacer()) {
+			final DefacingResult<ShortType> result = defacer.applyMask(scan, new Volume(scan, PhantomScan.GRID), new Volume(mask, maskGrid),
+				SETTINGS, Progress.NONE);
+			final long[] counts = new long[256];
+			final Cursor<UnsignedByteType> label = result.labels().localizingCursor();
+			while (label.hasNext()) {
+				label.fwd();
+				counts[label.get().get()]++;
+				final double[] world = PhantomScan.GRID.toWorld(label.positionAsDoubleArray());
+				final double y = maskGrid.toVoxel(world)[1];
+				// 44.5 is the border of the mask's first voxel row; beyond 59.5 the mask ends.
+				assertEquals(y > 44.5 && y < 59.5 && Math.abs(world[0]) < 120 && Math.abs(world[2]) < 120, label.get().get() > 0);
+			}
+			assertArrayEquals(new long[] { 0, 0 }, new long[] { counts[1], counts[5] });
+			assertTrue(counts[2] > counts[3] && counts[3] > 0 && counts[4] > 0);
+			assertEquals(Verdict.FAIL, result.verdict(), "brain is removed");
+			assertTrue(result.judgment().has(Finding.BRAIN_REMOVED));
+		}
+	}
+}

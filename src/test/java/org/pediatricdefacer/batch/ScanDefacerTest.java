@@ -1,0 +1,265 @@
+package org.pediatricdefacer.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccess;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.Defacer;
+import org.pediatricdefacer.DefacingCanceledException;
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.ProgramVersion;
+import org.pediatricdefacer.batch.ScanOutcome.Status;
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.NiftiWriteOptions;
+import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.mask.PhantomHead;
+import org.pediatricdefacer.volume.Volume;
+
+class ScanDefacerTest {
+
+	private static Defacer defacer;
+	private static byte[] scanFile;
+	@TempDir
+	Path folder;
+
+	@BeforeAll
+	static void makePhantom(@TempDir final Path temporary) throws IOException {
+		final PhantomScan phantom = PhantomScan.whole();
+		defacer = phantom.defacer();
+		final Path file = temporary.resolve("phantom.nii.gz");
+		NiftiWriter.write(NiftiImage.of(new Volume(phantom.stored(), PhantomScan.GRID)), file, NiftiWriteOptions.DEFAULT);
+		scanFile = Files.readAllBytes(file);
+	}
+
+	@AfterAll
+	static void close() {
+		defacer.close();
+	}
+
+	private BatchItem item() throws IOException {
+		return item("jane_doe_T1w.nii.gz");
+	}
+
+	private BatchItem item(final String name) throws IOException {
+		final Path input = folder.resolve(name);
+		Files.write(input, scanFile);
+		return BatchItem.of(input, folder.resolve("out"));
+	}
+
+	private static ScanOutcome deface(final BatchItem item, final FileSettings settings) throws IOException {
+		return new ScanDefacer(defacer, settings).deface(item, Progress.NONE);
+	}
+
+	private Set<String> files() throws IOException {
+		if (!Files.exists(folder.resolve("out"))) return Set.of();
+		try (Stream<Path> list = Files.list(folder.resolve("out"))) {
+			return list.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+		}
+	}
+
+	@Test
+	void writesADefacedScanAFacemaskAndARecord() throws IOException {
+		final BatchItem item = item();
+		final ScanOutcome outcome = deface(item, FileSettings.DEFAULT);
+		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_defaced.nii.gz", "jane_doe_T1w_facemask.nii.gz"), files());
+		assertEquals(Set.copyOf(outcome.written()), Set.of(item.defaced(), item.facemask(), item.record()));
+		assertArrayEquals(scanFile, Files.readAllBytes(item.input()));
+		final NiftiImage before = NiftiReader.read(item.input());
+		final NiftiImage after = NiftiReader.read(item.defaced());
+		final NiftiImage mask = NiftiReader.read(item.facemask());
+		assertTrue(after.isMarkedDefaced());
+		assertEquals(before.dataType(), after.dataType());
+		assertTrue(before.grid().equalsWithin(after.grid(), 0) && before.grid().equalsWithin(mask.grid(), 0));
+		assertTrue(requireFilled(before.stored(), after.stored(), mask.stored()) > 1000);
+	}
+
+	/** Checks that voxels are 0 in the mask and the same outside; returns the size of the mask. */
+	private static <S extends RealType<?>, T extends RealType<?>, U extends RealType<?>> long requireFilled(
+		final RandomAccessibleInterval<S> before, final RandomAccessibleInterval<T> after, final RandomAccessibleInterval<U> mask)
+	{
+		final RandomAccess<S> was = before.randomAccess();
+		final RandomAccess<T> is = after.randomAccess();
+		final Cursor<U> cursor = mask.localizingCursor();
+		long masked = 0;
+		while (cursor.hasNext()) {
+			final boolean in = cursor.next().getRealDouble() > 0;
+			masked += in ? 1 : 0;
+			assertEquals(in ? 0 : was.setPositionAndGet(cursor).getRealDouble(), is.setPositionAndGet(cursor).getRealDouble());
+		}
+		return masked;
+	}
+
+	@Test
+	void recordsWhatWasDoneButNotToWhom() throws IOException {
+		final BatchItem item = item();
+		deface(item, FileSettings.DEFAULT);
+		final String text = Files.readString(item.record());
+		final JsonObject record = JsonParser.parseString(text).getAsJsonObject();
+		assertEquals("pass", record.get("Status").getAsString());
+		assertEquals("Removal of face, eyes, ears (filled with zero) by Pediatric Defacer " + ProgramVersion.get(), record.getAsJsonArray(
+			"DeidentificationMethod").get(0).getAsString());
+		assertEquals("113102", record.getAsJsonArray("DeidentificationMethodCodeSequence").get(0).getAsJsonObject().get("CodeValue")
+			.getAsString());
+		assertEquals("cpu", record.getAsJsonObject("Software").get("Device").getAsString());
+		assertEquals("0".repeat(64), record.getAsJsonObject("Model").get("Weights").getAsString());
+		assertEquals(List.of("read", "resample", "normalize", "infer", "clean", "apply", "prove", "write"), List.copyOf(record.getAsJsonObject(
+			"Seconds").keySet()));
+		assertEquals(64, record.getAsJsonObject("Proof").getAsJsonObject("outside").get("before").getAsString().length());
+		assertEquals("[\"face\",\"eyes\",\"ears\"]", record.getAsJsonObject("Settings").getAsJsonObject("cleaning").get("regions").toString());
+		assertTrue(record.has("Proof") && record.has("Settings"));
+		assertFalse(text.contains("jane") || text.contains("doe") || text.contains(folder.toString()), text);
+		assertFalse(text.contains("NaN"), text);
+	}
+
+	@Test
+	void givesTheSameBytesAgain() throws IOException {
+		final BatchItem item = item();
+		deface(item, FileSettings.DEFAULT);
+		final byte[] first = Files.readAllBytes(item.defaced());
+		deface(item, FileSettings.DEFAULT.withOverwrite(true).withThreads(3));
+		assertArrayEquals(first, Files.readAllBytes(item.defaced()));
+	}
+
+	@Test
+	void replacesNothingUnasked() throws IOException {
+		final BatchItem item = item();
+		for (final Path output : item.outputs()) {
+			Files.createDirectories(output.getParent());
+			Files.writeString(output, "precious");
+			final DefacingException e = assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT));
+			assertTrue(e.getMessage().contains(output.toString()), e.getMessage());
+			assertEquals("precious", Files.readString(output));
+			assertEquals(1, files().size());
+			Files.delete(output);
+		}
+	}
+
+	@Test
+	void writesOnlyTheMaskWhenAsked() throws IOException {
+		final BatchItem item = item();
+		deface(item, FileSettings.DEFAULT.withMaskOnly(true));
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_facemask.nii.gz"), files());
+		assertFalse(Files.readString(item.record()).contains("DeidentificationMethod"));
+	}
+
+	/** A mask that leaves the face alone. */
+	private Path emptyMask() throws IOException {
+		final Path file = folder.resolve("empty.nii.gz");
+		NiftiWriter.write(NiftiImage.of(new Volume(ArrayImgs.unsignedBytes(PhantomScan.GRID.size()), PhantomScan.GRID)), file,
+			NiftiWriteOptions.DEFAULT);
+		return file;
+	}
+
+	@Test
+	void writesNoDefacedScanWhenTheProofFails() throws IOException {
+		final BatchItem item = item();
+		final FileSettings settings = FileSettings.DEFAULT.withApplyMask(emptyMask());
+		final ScanOutcome outcome = deface(item, settings);
+		assertEquals(Status.FAIL, outcome.status());
+		assertFalse(outcome.reasons().isEmpty());
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_facemask.nii.gz"), files());
+		assertFalse(Files.readString(item.record()).contains("DeidentificationMethod"));
+		Files.writeString(item.defaced(), "of an earlier run");
+		deface(item, settings.withOverwrite(true).withWriteFailed(true));
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_facemask.nii.gz", "jane_doe_T1w_defaced-failed.nii.gz"), files());
+	}
+
+	@Test
+	void appliesAnEditedMask() throws IOException {
+		final BatchItem item = item();
+		deface(item, FileSettings.DEFAULT);
+		final Path mask = folder.resolve("edited.nii.gz");
+		Files.copy(item.facemask(), mask);
+		final BatchItem again = BatchItem.of(item.input(), folder.resolve("again"));
+		final ScanOutcome outcome = deface(again, FileSettings.DEFAULT.withApplyMask(mask));
+		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
+		assertArrayEquals(Files.readAllBytes(item.defaced()), Files.readAllBytes(again.defaced()));
+	}
+
+	@Test
+	void neverReplacesTheMaskItApplies() throws IOException {
+		final BatchItem item = item();
+		deface(item, FileSettings.DEFAULT);
+		final byte[] mask = Files.readAllBytes(item.facemask());
+		assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT.withOverwrite(true).withApplyMask(item.facemask())));
+		assertArrayEquals(mask, Files.readAllBytes(item.facemask()));
+	}
+
+	@Test
+	void leavesNothingBehindWhenStopped() throws IOException {
+		for (final String room : new String[] { "infer", "write" }) {
+			final BatchItem item = item();
+			final List<String> rooms = new ArrayList<>();
+			final Progress impatient = new Progress() {
+
+				@Override
+				public void stage(final String entered) {
+					rooms.add(entered);
+				}
+
+				@Override
+				public boolean canceled() {
+					return rooms.contains(room);
+				}
+			};
+			assertThrows(DefacingCanceledException.class, () -> new ScanDefacer(defacer, FileSettings.DEFAULT).deface(item, impatient));
+			assertEquals(Set.of(), files());
+		}
+	}
+
+	@Test
+	void takesBackWhatItWroteWhenTheDiskFails() throws IOException {
+		final BatchItem item = item();
+		// A folder where the record should go fails the last step.
+		Files.createDirectories(item.record().resolve("x"));
+		assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT.withOverwrite(true)));
+		assertEquals(Set.of("jane_doe_T1w_defaced.json"), files());
+	}
+
+	@Test
+	void readsOtherFormatsThroughAReader() throws IOException {
+		final BatchItem item = item("scan.tif");
+		final ScanOutcome outcome = new ScanDefacer(defacer, FileSettings.DEFAULT, (file, options) -> NiftiImage.of(new Volume(PhantomScan
+			.whole().stored(), PhantomScan.GRID))).deface(item, Progress.NONE);
+		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
+		assertEquals(Set.of("scan.tif_defaced.json", "scan.tif_defaced.nii.gz", "scan.tif_facemask.nii.gz"), files());
+	}
+
+	@Test
+	void saysInTheRecordThatAScanHasNoFace() throws IOException {
+		final PhantomScan faceless = PhantomScan.of(new PhantomHead().defaced(), PhantomScan.GRID);
+		final BatchItem item = BatchItem.of(folder.resolve("faceless.nii.gz"), folder.resolve("out"));
+		NiftiWriter.write(NiftiImage.of(new Volume(faceless.stored(), PhantomScan.GRID)), item.input(), NiftiWriteOptions.DEFAULT);
+		final ScanOutcome outcome = deface(item, FileSettings.DEFAULT);
+		assertTrue(outcome.status() != Status.PASS, "an already defaced scan is recognized");
+	}
+}
