@@ -19,8 +19,8 @@ _SOURCE_LABELS = {
     "white_matter": (2, 41, 77, 85, 251, 252, 253, 254, 255), "cortex": (3, 42),
     "deep_grey": (10, 11, 12, 13, 17, 18, 26, 28, 49, 50, 51, 52, 53, 54, 58, 60, 136, 137, 163, 164),
     "cerebellar_white": (7, 46), "cerebellar_cortex": (8, 47), "brainstem": (16,), "csf": (4, 5, 14, 15, 24, 43, 44, 30, 62),
-    "venous_sinus": (514,), "artery": (502,), "eye": (506,), "optic_nerve": (508, 530), "mucosa": (509,), "skin": (511,),
-    "cord": (512,), "compact_bone": (515,), "marrow": (516,), "other_soft": (507,), "subcutaneous_fat": (601,),
+    "venous_sinus": (514,), "artery": (502,), "eye": (506, 606), "optic_nerve": (508, 530), "mucosa": (509,), "skin": (511,),
+    "cord": (512,), "compact_bone": (515, 605), "marrow": (516,), "other_soft": (507,), "subcutaneous_fat": (601,),
     "muscle": (602,), "inner_air": (603,), "deep_fat": (604,),
 }
 EXTRACRANIAL = (502, 506, 507, 508, 509, 511, 512, 515, 516, 514, 530)
@@ -57,12 +57,12 @@ def _split_soft_tissue(tissue, depth, rng):
 
 def upright_frame(labels_xyz: np.ndarray):
     """Midpoint of the eyes and the upright axes (x through both eyes, brain centre 19 degrees above the horizontal)."""
-    eyes = ndimage.binary_opening(labels_xyz == 506)
+    eyes = ndimage.binary_opening(np.isin(labels_xyz, (506, 606)))
     marks, count = ndimage.label(eyes)
     sizes = ndimage.sum(eyes, marks, range(1, count + 1))
     largest = np.argsort(sizes)[::-1][:2] + 1
     left, right = sorted((np.array(ndimage.center_of_mass(marks == k)) for k in largest), key=lambda c: c[0])
-    brain = (labels_xyz > 0) & ~np.isin(labels_xyz, EXTRACRANIAL + (24, 601, 602, 603, 604))
+    brain = (labels_xyz > 0) & ~np.isin(labels_xyz, EXTRACRANIAL + (24, 601, 602, 603, 604, 605, 606))
     middle = (left + right) / 2
     x = (right - left) / np.linalg.norm(right - left)
     back = np.array(ndimage.center_of_mass(brain)) - middle

@@ -19,7 +19,7 @@ from scanner import Scanner
 # The adult head in the upright frame of the eyes, mm (right, anterior, superior): low and high corner.
 HEAD_BOX = np.array([(-84.0, -190.0, -125.0), (84.0, 32.0, 118.0)])
 COARSE_STEP = 4      # the warp is evaluated at every fourth voxel and interpolated
-LARGEST_SIDE = 112   # voxels
+LARGEST_SIDE = 128   # voxels
 
 
 @dataclass
@@ -97,10 +97,11 @@ class Synthesizer:
         """Field of view in scanner coordinates (mm from the eyes, x y z): low and high corner, and the kind of cut."""
         corners = np.array([[HEAD_BOX[i, 0], HEAD_BOX[j, 1], HEAD_BOX[k, 2]] for i in (0, 1) for j in (0, 1) for k in (0, 1)])
         corners = corners * 0.88 @ turn.T * scale  # a head is rounder than its box
-        low = corners.min(0) - rng.uniform(2, 24, 3)
-        high = corners.max(0) + rng.uniform(2, 24, 3)
+        air = 50.0 if rng.random() < 0.15 else 18.0  # most scans are cropped closely, some hold much air
+        low = corners.min(0) - rng.uniform(2, air, 3)
+        high = corners.max(0) + rng.uniform(2, air, 3)
         kinds = ("whole", "sides", "slab", "patch", "tight")
-        cut = cut or str(rng.choice(kinds, p=(0.32, 0.30, 0.12, 0.16, 0.10)))
+        cut = cut or str(rng.choice(kinds, p=(0.20, 0.26, 0.12, 0.32, 0.10)))
         if cut == "sides":
             for side in rng.choice(("front", "top", "bottom", "left", "right", "back"), rng.integers(1, 3), replace=False,
                                    p=(0.25, 0.17, 0.30, 0.09, 0.09, 0.10)):
@@ -209,10 +210,15 @@ class Synthesizer:
 
     @staticmethod
     def _patch(image, labels, rng):
+        """A tile as large volumes are cut into, two in three around a voxel of the facemask."""
+        face = torch.nonzero(labels >= 2) if rng.random() < 0.67 else []
+        centre = face[int(rng.integers(len(face)))].tolist() if len(face) else None
         for axis in range(3):
             n = image.shape[axis]
-            size = min(n, int(rng.integers(40, 81)))
+            size = min(n, int(rng.integers(48, 89)))
             start = int(rng.integers(0, n - size + 1))
+            if centre:
+                start = int(np.clip(centre[axis] - rng.integers(size // 4, size - size // 4 + 1), 0, n - size))
             image, labels = image.narrow(axis, start, size), labels.narrow(axis, start, size)
         return image, labels
 

@@ -7,18 +7,18 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
 /**
  * Cleans face and eyes of a head: takes away what no face can be, keeps the face's pieces, fills cavities.
  * <p>
- * What lies far outside the face zone of the head's frame, or far deeper in the head than the outer layer that counts as
- * face, is no face. If this would take away much of it, then frame or depth are wrong and nothing is taken away: a face
+ * What lies outside the face zone of the head's frame, or deeper in the head than the outer layer that counts as face, is no
+ * face: a network that sees voxels draws these borders less surely than the geometry that defines them. If this would take away much of it, then frame or depth are wrong and nothing is taken away: a face
  * left behind is no smaller harm than some of the head removed.
  */
 final class FaceFinder {
 
 	/** Slack of the fence in u when the frame has eyes and brain, and when its pitch is unknown. */
-	private static final double SLACK = 12;
+	private static final double SLACK = 2;
 	private static final double SLACK_UPRIGHT = 35;
 
 	/** By how much face may lie deeper than the layer that counts as face. */
-	private static final double DEEPER_MM = 8;
+	private static final double DEEPER_MM = 2;
 
 	/** Eyes lie deeper than the layer; what is this near to one is left alone. */
 	private static final double AROUND_EYES_MM = 6;
