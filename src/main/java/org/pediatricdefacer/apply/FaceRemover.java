@@ -71,7 +71,7 @@ public final class FaceRemover {
 	}
 
 	private <T extends RealType<T>> Filling constant(final Img<T> image) {
-		final T type = Util.getTypeFromInterval(image);
+		final T type = image.getType();
 		final double value = clamp(fill.storedZero(), type);
 		return (x, y, z) -> value;
 	}
@@ -121,7 +121,7 @@ public final class FaceRemover {
 
 	/** Copies storage where it is one array, so that not even a conversion comes between the bits. */
 	private static <T extends RealType<T> & NativeType<T>> Img<T> copy(final RandomAccessibleInterval<T> scan) {
-		final Img<T> result = Util.getSuitableImgFactory(scan, Util.getTypeFromInterval(scan)).create(scan);
+		final Img<T> result = Util.getSuitableImgFactory(scan, scan.getType()).create(scan);
 		final Object from = storage(scan);
 		final Object to = storage(result);
 		if (from != null && to != null)

@@ -10,7 +10,6 @@ import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 /**
@@ -57,7 +56,7 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 	 * @throws IllegalArgumentException if the scan does not have the size of the mask
 	 */
 	public static <T extends RealType<?>> CutSurface of(final RandomAccessibleInterval<T> values, final Facemask mask) {
-		if (!Intervals.equalDimensions(values, mask.classes()))
+		if (!Arrays.equals(values.dimensionsAsLongArray(), mask.classes().dimensionsAsLongArray()))
 			throw new IllegalArgumentException("scan and mask must have the same size");
 		final double constant = mostFrequent(values);
 		final double tissue = constant + TISSUE * (brainMedian(values, mask.classes()) - constant);

@@ -16,8 +16,6 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.PrimitiveType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.util.Intervals;
-import net.imglib2.util.Util;
 import net.imglib2.view.Views;
 
 /**
@@ -47,9 +45,9 @@ public record OutsideHash(String before, String after) {
 	public static <T extends RealType<T> & NativeType<T>> OutsideHash of(final RandomAccessibleInterval<T> scan,
 		final RandomAccessibleInterval<T> defaced, final RandomAccessibleInterval<UnsignedByteType> labels)
 	{
-		if (!Intervals.equalDimensions(scan, defaced))
+		if (!Arrays.equals(scan.dimensionsAsLongArray(), defaced.dimensionsAsLongArray()))
 			throw new IllegalArgumentException("scan and defaced scan must have the same size");
-		if (!Util.getTypeFromInterval(scan).getClass().equals(Util.getTypeFromInterval(defaced).getClass()))
+		if (scan.getType().getClass() != defaced.getType().getClass())
 			throw new IllegalArgumentException("scan and defaced scan must have the same type");
 		final List<String> hashes =
 			Parallelization.getTaskExecutor().forEachApply(List.of(scan, defaced), image -> sha256(image, labels));
@@ -99,7 +97,7 @@ public record OutsideHash(String before, String after) {
 			maskBlocks = PrimitiveBlocks.of(labels, OnFallback.ACCEPT);
 			final int plane = Math.toIntExact(size[0] * size[1]);
 			mask = new byte[plane];
-			final T type = Util.getTypeFromInterval(stored);
+			final T type = stored.getType();
 			final PrimitiveType primitive = type.getNativeTypeFactory().getPrimitiveType();
 			values = allocate(primitive, plane);
 			bytes = ByteBuffer.allocate(Math.multiplyExact(plane, primitive.getByteCount())).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,0 +1,75 @@
+package org.pediatricdefacer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+/** Keeps the walls between the rooms. */
+class RoomsTest {
+
+	private static final Path SOURCES = Path.of("src/main/java/org/pediatricdefacer");
+	private static final Pattern USE = Pattern.compile("(?:import (?:static )?|[\\s(<@])((?:ai\\.djl|ij|org\\.scijava|picocli|org\\.pediatricdefacer)\\.[\\w.]+)");
+
+	/** A use of a class by a room; the room is empty for the root package. */
+	private record Use(String room, String name) {}
+
+	private static List<Use> uses() throws IOException {
+		final List<Use> uses = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (final Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator) {
+				final Path folder = SOURCES.relativize(file).getParent();
+				final String code = Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^package .*$", "").replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\"");
+				final Matcher matcher = USE.matcher(code);
+				while (matcher.find())
+					uses.add(new Use(folder == null ? "" : folder.getName(0).toString(), matcher.group(1)));
+			}
+		}
+		return uses;
+	}
+
+	private static void onlyIn(final List<String> rooms, final Predicate<String> names) throws IOException {
+		final List<Use> found = uses().stream().filter(use -> names.test(use.name())).toList();
+		assertTrue(!found.isEmpty(), "the wall would be guarding nothing");
+		assertEquals(List.of(), found.stream().filter(use -> !rooms.contains(use.room())).toList());
+	}
+
+	@Test
+	void theEngineIsKnownToInferOnly() throws IOException {
+		onlyIn(List.of("infer"), name -> name.startsWith("ai.djl."));
+	}
+
+	@Test
+	void imageJIsKnownWhereImagesComeFromAndGoTo() throws IOException {
+		onlyIn(List.of("io", "apply", "command"), name -> name.startsWith("ij."));
+	}
+
+	@Test
+	void picocliIsKnownToTheCommandLineOnly() throws IOException {
+		onlyIn(List.of("cli"), name -> name.startsWith("picocli."));
+	}
+
+	@Test
+	void nobodyDependsOnAFace() throws IOException {
+		for (final Use use : uses())
+			for (final String face : new String[] { "command", "cli" })
+				assertTrue(use.room().equals(face) || !use.name().startsWith("org.pediatricdefacer." + face + "."), use.toString());
+	}
+
+	@Test
+	void volumesDependOnNoOtherRoom() throws IOException {
+		for (final Use use : uses())
+			if (use.room().equals("volume") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.(volume\\..*|[A-Z]\\w*)"), use.toString());
+	}
+}
