@@ -1,7 +1,9 @@
 package org.pediatricdefacer.mask;
 
+import java.util.Arrays;
+
 /**
- * The connected components of a three-dimensional mask, found by union-find.
+ * The connected components of a three-dimensional mask, found by union-find over runs of voxels.
  * <p>
  * Components are numbered 1, 2, ... in the order of their first voxel in the array, so the numbering depends on nothing
  * but the mask.
@@ -13,15 +15,9 @@ public final class ConnectedComponents {
 	/** Which voxels count as neighbours. */
 	public enum Connectivity {
 		/** Voxels that share a face. */
-		FACES(1),
+		FACES,
 		/** Voxels that share a face, an edge or a corner. */
-		CORNERS(3);
-
-		private final int steps;
-
-		Connectivity(final int steps) {
-			this.steps = steps;
-		}
+		CORNERS
 	}
 
 	private final int[] labels;
@@ -37,10 +33,8 @@ public final class ConnectedComponents {
 	public ConnectedComponents(final boolean[] mask, final Lattice lattice, final Connectivity connectivity) {
 		if (mask.length != lattice.voxels())
 			throw new IllegalArgumentException("expected " + lattice.voxels() + " voxels, were " + mask.length);
-		final int[] parent = new int[mask.length];
-		unite(mask, parent, lattice, earlierNeighbors(connectivity));
-		labels = parent;
-		sizes = number(mask, parent);
+		labels = new int[mask.length];
+		sizes = new Runs(mask, lattice, connectivity).number(labels);
 	}
 
 	/** Returns the component of every voxel, 0 outside the mask; x-fastest, not a copy. */
@@ -93,90 +87,124 @@ public final class ConnectedComponents {
 			background[i] = !mask[i];
 		final ConnectedComponents parts = new ConnectedComponents(background, lattice, Connectivity.FACES);
 		final boolean[] open = new boolean[parts.count() + 1];
-		for (int z = 0, i = 0; z < lattice.nz(); z++)
-			for (int y = 0; y < lattice.ny(); y++)
-				for (int x = 0; x < lattice.nx(); x++, i++)
-					open[parts.labels[i]] |= lattice.onBorder(x, y, z);
+		for (int z = 0; z < lattice.nz(); z++)
+			for (int y = 0; y < lattice.ny(); y++) {
+				final boolean side = z == 0 || y == 0 || z == lattice.nz() - 1 || y == lattice.ny() - 1;
+				// Of an inner row only the two ends lie on the border.
+				final int step = side ? 1 : Math.max(1, lattice.nx() - 1);
+				for (int x = 0; x < lattice.nx(); x += step)
+					open[parts.labels[lattice.index(x, y, z)]] = true;
+			}
 		final boolean[] filled = new boolean[mask.length];
 		for (int i = 0; i < mask.length; i++)
 			filled[i] = mask[i] || !open[parts.labels[i]];
 		return filled;
 	}
 
-	/** Returns the neighbours of a voxel that come before it in the array, as rows of dx, dy, dz. */
-	private static int[][] earlierNeighbors(final Connectivity connectivity) {
-		final int[][] neighbors = new int[connectivity == Connectivity.FACES ? 3 : 13][];
-		int n = 0;
-		for (int k = 0; k < 13; k++) {
-			final int[] step = { k % 3 - 1, k / 3 % 3 - 1, k / 9 - 1 };
-			if (Math.abs(step[0]) + Math.abs(step[1]) + Math.abs(step[2]) <= connectivity.steps)
-				neighbors[n++] = step;
-		}
-		return neighbors;
-	}
+	/** Rows of voxels cut into runs, and which runs belong together. */
+	private static final class Runs {
 
-	private static void unite(final boolean[] mask, final int[] parent, final Lattice lattice,
-		final int[][] neighbors)
-	{
-		for (int z = 0, i = 0; z < lattice.nz(); z++)
-			for (int y = 0; y < lattice.ny(); y++)
-				for (int x = 0; x < lattice.nx(); x++, i++) {
-					parent[i] = i;
-					if (!mask[i])
-						continue;
-					for (final int[] step : neighbors) {
-						final int px = x + step[0];
-						final int py = y + step[1];
-						final int pz = z + step[2];
-						if (px < 0 || px >= lattice.nx() || py < 0 || py >= lattice.ny() || pz < 0)
-							continue;
-						final int j = lattice.index(px, py, pz);
-						if (mask[j])
-							join(parent, i, j);
-					}
+		private final Lattice lattice;
+		/** How far runs of neighboring rows may be apart and still touch: 0 for faces, 1 for corners. */
+		private final int reach;
+		private int[] start = new int[1024];
+		private int[] end = new int[1024];
+		private int[] parent = new int[1024];
+		/** Number of the first run of each row, and the number of all runs. */
+		private final int[] firstOfRow;
+		private int count;
+
+		Runs(final boolean[] mask, final Lattice lattice, final Connectivity connectivity) {
+			this.lattice = lattice;
+			reach = connectivity == Connectivity.FACES ? 0 : 1;
+			final int rows = lattice.ny() * lattice.nz();
+			firstOfRow = new int[rows + 1];
+			for (int row = 0; row < rows; row++) {
+				firstOfRow[row] = count;
+				addRow(mask, row * lattice.nx());
+				firstOfRow[row + 1] = count;
+				joinRow(row);
+			}
+		}
+
+		private void addRow(final boolean[] mask, final int offset) {
+			final int nx = lattice.nx();
+			int x = 0;
+			while (x < nx) {
+				while (x < nx && !mask[offset + x])
+					x++;
+				if (x == nx)
+					return;
+				if (count == start.length) {
+					start = Arrays.copyOf(start, 2 * count);
+					end = Arrays.copyOf(end, 2 * count);
+					parent = Arrays.copyOf(parent, 2 * count);
 				}
-	}
-
-	/** The smaller index becomes the root, so a root is always the first voxel of its component. */
-	private static void join(final int[] parent, final int a, final int b) {
-		final int rootA = root(parent, a);
-		final int rootB = root(parent, b);
-		if (rootA < rootB)
-			parent[rootB] = rootA;
-		else
-			parent[rootA] = rootB;
-	}
-
-	private static int root(final int[] parent, final int voxel) {
-		int i = voxel;
-		while (parent[i] != i) {
-			parent[i] = parent[parent[i]];
-			i = parent[i];
-		}
-		return i;
-	}
-
-	/** Turns parents into component numbers in place and counts the voxels of each. */
-	private static int[] number(final boolean[] mask, final int[] parent) {
-		int count = 0;
-		for (int i = 0; i < parent.length; i++)
-			if (mask[i] && parent[i] == i)
+				start[count] = x;
+				while (x < nx && mask[offset + x])
+					x++;
+				end[count] = x;
+				parent[count] = count;
 				count++;
-		final int[] sizes = new int[count + 1];
-		int next = 0;
-		for (int i = 0; i < parent.length; i++) {
-			// Parents come first in the array, so theirs is already a component number: stored negated until the end.
-			if (!mask[i])
-				parent[i] = 0;
-			else if (parent[i] == i)
-				parent[i] = -(++next);
-			else
-				parent[i] = parent[parent[i]];
-			if (mask[i])
-				sizes[-parent[i]]++;
+			}
 		}
-		for (int i = 0; i < parent.length; i++)
-			parent[i] = -parent[i];
-		return sizes;
+
+		private void joinRow(final int row) {
+			final int y = row % lattice.ny();
+			final int z = row / lattice.ny();
+			if (y > 0)
+				join(row, row - 1);
+			for (int dy = -reach; dy <= reach && z > 0; dy++)
+				if (y + dy >= 0 && y + dy < lattice.ny())
+					join(row, row - lattice.ny() + dy);
+		}
+
+		/** Joins the runs of two rows that touch; both are sorted along x. */
+		private void join(final int rowA, final int rowB) {
+			int a = firstOfRow[rowA];
+			int b = firstOfRow[rowB];
+			while (a < firstOfRow[rowA + 1] && b < firstOfRow[rowB + 1]) {
+				if (start[a] < end[b] + reach && start[b] < end[a] + reach)
+					union(a, b);
+				if (end[a] < end[b])
+					a++;
+				else
+					b++;
+			}
+		}
+
+		/** The smaller number becomes the root, so a root is always the first run of its component. */
+		private void union(final int a, final int b) {
+			final int rootA = root(a);
+			final int rootB = root(b);
+			if (rootA < rootB)
+				parent[rootB] = rootA;
+			else
+				parent[rootA] = rootB;
+		}
+
+		private int root(final int run) {
+			int i = run;
+			while (parent[i] != i) {
+				parent[i] = parent[parent[i]];
+				i = parent[i];
+			}
+			return i;
+		}
+
+		/** Writes the component of every voxel and returns the sizes of the components. */
+		int[] number(final int[] labels) {
+			final int[] label = new int[count];
+			int components = 0;
+			for (int run = 0; run < count; run++)
+				label[run] = parent[run] == run ? ++components : label[parent[run]];
+			final int[] sizes = new int[components + 1];
+			for (int row = 0; row < firstOfRow.length - 1; row++)
+				for (int run = firstOfRow[row]; run < firstOfRow[row + 1]; run++) {
+					Arrays.fill(labels, row * lattice.nx() + start[run], row * lattice.nx() + end[run], label[run]);
+					sizes[label[run]] += end[run] - start[run];
+				}
+			return sizes;
+		}
 	}
 }

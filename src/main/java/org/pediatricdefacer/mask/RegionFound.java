@@ -1,16 +1,15 @@
 package org.pediatricdefacer.mask;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 import org.pediatricdefacer.volume.VoxelGrid;
 
-import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.blocks.PrimitiveBlocks;
+import net.imglib2.blocks.PrimitiveBlocks.OnFallback;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
 
 /**
  * Says how much of a region was found in a scan and how much of it a facemask removes.
@@ -38,34 +37,63 @@ public record RegionFound(Region region, double found_ml, long voxelsRemoved, do
 	public static List<RegionFound> measure(final RandomAccessibleInterval<UnsignedByteType> classes,
 		final RandomAccessibleInterval<UnsignedByteType> labels, final VoxelGrid grid, final HeadFacts facts)
 	{
-		final long[] found = new long[Region.CLASSES];
-		final long[] removed = new long[Region.CLASSES];
-		final Set<Region> atBorder = EnumSet.noneOf(Region.class);
-		final Cursor<UnsignedByteType> cursor = Views.flatIterable(classes).localizingCursor();
-		final Cursor<UnsignedByteType> label = Views.flatIterable(labels).cursor();
-		while (cursor.hasNext()) {
-			final int value = cursor.next().get();
-			final boolean masked = label.next().get() > 0;
-			if (value == 0)
-				continue;
-			found[value]++;
-			removed[value] += masked ? 1 : 0;
-			if (onBorder(cursor, grid))
-				atBorder.add(Region.values()[value - 1]);
-		}
+		if (!Arrays.equals(classes.dimensionsAsLongArray(), grid.size()) || !Arrays.equals(labels.dimensionsAsLongArray(), grid.size()))
+			throw new IllegalArgumentException("classes and labels must have the size of the scan, " + grid);
+		final Count total = new Count();
+		Slabs.run((int) grid.size(2), (from, to) -> {
+			final Count part = new Count();
+			for (int z = from; z < to; z++)
+				part.addPlane(plane(classes, z), plane(labels, z), (int) grid.size(0), z == 0 || z == grid.size(2) - 1);
+			total.add(part);
+		});
 		final double voxel_ml = grid.voxelVolume_mm3() / 1000;
 		final List<RegionFound> regions = new ArrayList<>();
-		for (final Region region : Region.values())
-			regions.add(new RegionFound(region, found[region.label()] * voxel_ml, removed[region.label()],
-				removed[region.label()] * voxel_ml, inView(region, facts), atBorder.contains(region)));
+		for (final Region region : Region.values()) {
+			final int label = region.label();
+			regions.add(new RegionFound(region, total.found[label] * voxel_ml, total.removed[label], total.removed[label] * voxel_ml,
+				inView(region, facts), total.border[label]));
+		}
 		return regions;
 	}
 
-	private static boolean onBorder(final Cursor<?> cursor, final VoxelGrid grid) {
-		for (int d = 0; d < 3; d++)
-			if (cursor.getLongPosition(d) == 0 || cursor.getLongPosition(d) == grid.size(d) - 1)
-				return true;
-		return false;
+	private static byte[] plane(final RandomAccessibleInterval<UnsignedByteType> image, final int z) {
+		final byte[] values = new byte[Math.toIntExact(image.dimension(0) * image.dimension(1))];
+		final long[] at = image.minAsLongArray();
+		at[2] += z;
+		PrimitiveBlocks.of(image, OnFallback.ACCEPT).copy(at, values,
+			new int[] { (int) image.dimension(0), (int) image.dimension(1), 1 });
+		return values;
+	}
+
+	/** What was counted of each class. */
+	private static final class Count {
+
+		private final long[] found = new long[Region.CLASSES];
+		private final long[] removed = new long[Region.CLASSES];
+		private final boolean[] border = new boolean[Region.CLASSES];
+
+		void addPlane(final byte[] classes, final byte[] labels, final int nx, final boolean outermost) {
+			final int rows = classes.length / nx;
+			for (int y = 0, i = 0; y < rows; y++)
+				for (int x = 0; x < nx; x++, i++) {
+					final int value = classes[i];
+					if (value == 0)
+						continue;
+					found[value]++;
+					if (labels[i] != 0)
+						removed[value]++;
+					if (outermost || y == 0 || y == rows - 1 || x == 0 || x == nx - 1)
+						border[value] = true;
+				}
+		}
+
+		synchronized void add(final Count other) {
+			for (int c = 0; c < found.length; c++) {
+				found[c] += other.found[c];
+				removed[c] += other.removed[c];
+				border[c] |= other.border[c];
+			}
+		}
 	}
 
 	private static double inView(final Region region, final HeadFacts facts) {

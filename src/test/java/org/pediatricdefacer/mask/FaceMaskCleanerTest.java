@@ -251,6 +251,31 @@ class FaceMaskCleanerTest {
 	}
 
 	@Test
+	void countsWhatIsThere() {
+		final Facemask mask = new PhantomHead().shift(0, 40, 0).scene(WHOLE).clean(DEFAULT);
+		final byte[] classes = bytes(mask.classes());
+		final byte[] labels = bytes(mask.labels());
+		final Lattice lattice = lattice(WHOLE);
+		for (final Region region : Region.values()) {
+			int found = 0;
+			int removed = 0;
+			boolean atBorder = false;
+			for (int i = 0; i < classes.length; i++)
+				if (classes[i] == region.label()) {
+					found++;
+					removed += labels[i] > 0 ? 1 : 0;
+					atBorder |= lattice.onBorder(lattice.x(i), lattice.y(i), lattice.z(i));
+				}
+			assertEquals(found * 0.027, mask.region(region).found_ml(), 1e-6, region.text());
+			assertEquals(removed, mask.region(region).voxelsRemoved(), region.text());
+			assertEquals(removed * 0.027, mask.region(region).removed_ml(), 1e-6, region.text());
+			assertEquals(atBorder, mask.region(region).touchesBorder(), region.text());
+		}
+		assertTrue(mask.region(Region.FACE).touchesBorder());
+		assertEquals(0, mask.region(Region.BRAIN).voxelsRemoved());
+	}
+
+	@Test
 	void nothingIsFoundInNothing() {
 		final Scene scene = new PhantomHead().scene(VoxelGrid.ofSpacing(new long[] { 40, 40, 40 }, 2));
 		scene.paint(0, 0, 0, 0, 1000);
