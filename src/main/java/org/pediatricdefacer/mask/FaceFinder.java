@@ -17,6 +17,9 @@ final class FaceFinder {
 	private static final double SLACK = 2;
 	private static final double SLACK_UPRIGHT = 35;
 
+	/** Face this far beyond the slack, in u, or the depth, in mm, is no blurred border but a mistake. */
+	private static final double MISTAKE = 10;
+
 	/** By how much face may lie deeper than the layer that counts as face. */
 	private static final double DEEPER_MM = 2;
 
@@ -51,17 +54,20 @@ final class FaceFinder {
 	/** Cleans face and eyes in place and says what it did. */
 	Face clean(final Brain brain) {
 		final boolean[] face = face();
-		final boolean[] fenced = fenced(face);
+		final boolean[] aroundEyes =
+			DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
+		final boolean[] fenced = fenced(face, aroundEyes, 0);
 		final long faceVoxels = count(face);
-		final long fencedVoxels = count(fenced);
-		final boolean trusted = fencedVoxels <= MOST_FENCED * faceVoxels;
+		final long mistakes = count(fenced(face, aroundEyes, MISTAKE));
+		final boolean trusted = count(fenced) <= MOST_FENCED * faceVoxels;
 		for (int i = 0; trusted && i < face.length; i++) {
-			if (fenced[i]) {
+			if (fenced[i])
 				head.reclassify(i, 0);
-				face[i] = false;
-			}
 		}
-		final ConnectedComponents pieces = new ConnectedComponents(face, head.lattice, Connectivity.CORNERS);
+		if (trusted)
+			FaceLayer.complete(head, frame, surroundings);
+		final boolean[] completed = face();
+		final ConnectedComponents pieces = new ConnectedComponents(completed, head.lattice, Connectivity.CORNERS);
 		final boolean[] kept = kept(pieces, brain);
 		int keptPieces = 0;
 		for (final boolean keep : kept)
@@ -69,13 +75,13 @@ final class FaceFinder {
 		final boolean[] clean = pieces.select(kept);
 		long dropped = 0;
 		for (int i = 0; i < clean.length; i++) {
-			if (face[i] && !clean[i]) {
+			if (completed[i] && !clean[i]) {
 				head.reclassify(i, 0);
 				dropped++;
 			}
 		}
 		fillCavities(clean);
-		return new Face(keptPieces, head.volume_ml(fencedVoxels), trusted, head.volume_ml(dropped));
+		return new Face(keptPieces, head.volume_ml(mistakes), trusted, head.volume_ml(dropped));
 	}
 
 	private boolean[] face() {
@@ -92,16 +98,14 @@ final class FaceFinder {
 		return count;
 	}
 
-	/** Returns the face voxels that lie outside the zone, or too deep. */
-	private boolean[] fenced(final boolean[] face) {
+	/** Returns the face voxels that lie outside the zone, or too deep, by more than the slack and an extra distance. */
+	private boolean[] fenced(final boolean[] face, final boolean[] aroundEyes, final double extra) {
 		final boolean[] fenced = new boolean[face.length];
 		if (frame == null || frame.basis() == Basis.BRAIN)
 			return fenced;
-		final double slack = frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT;
+		final double slack = extra + (frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT);
 		final double deepest_mm =
-			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
-		final boolean[] aroundEyes =
-			DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
+			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM + extra : Double.POSITIVE_INFINITY;
 		final Lattice lattice = head.lattice;
 		Slabs.run(lattice.nz(), (from, to) -> {
 			for (int z = from; z < to; z++)

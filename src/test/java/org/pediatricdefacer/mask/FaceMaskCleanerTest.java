@@ -104,6 +104,20 @@ class FaceMaskCleanerTest {
 	}
 
 	@Test
+	void completesSkinThatTheModelLeftOutButBelievesNoFrameItContradicts() {
+		final PhantomHead phantom = new PhantomHead();
+		final byte[] truth = phantom.classes(lattice(WHOLE));
+		final Scene chinless = phantom.scene(WHOLE);
+		chinless.paint(0, 0, 70, -90, 25);
+		assertTrue(dice(bytes(chinless.clean(DEFAULT).labels()), truth) > 0.95);
+		final Scene faceless = phantom.scene(WHOLE);
+		faceless.paint(0, 0, 60, -70, 80);
+		final Facemask mask = faceless.clean(DEFAULT);
+		assertTrue(dice(bytes(mask.labels()), truth) < 0.7);
+		assertTrue(mask.check().skinCovered() < 0.8);
+	}
+
+	@Test
 	void neverDropsBrainThatIsLargeOrNear() {
 		final Scene scene = new PhantomHead().scene(WHOLE);
 		// A tumor taken for face inside the brain, and a small piece of brain apart from it but near.

@@ -1,0 +1,61 @@
+package org.pediatricdefacer.mask;
+
+import org.pediatricdefacer.mask.HeadFrame.Basis;
+
+/**
+ * The outer layer of a head in its face zone: what the model was trained to call face, told by geometry alone.
+ * <p>
+ * Where eyes and a whole brain give a firm frame, the layer follows from it voxel by voxel. The network finds the landmarks;
+ * where it then hesitates over a piece of skin, such as under the chin or beside the jaw, the layer fills the gap. A layer that
+ * the network has not found most of by itself is not believed: then the frame is wrong, or the head is no common one.
+ */
+final class FaceLayer {
+
+	/** Share of the layer that the network must have found before the rest is added. */
+	private static final double LEAST_AGREEMENT = 0.6;
+
+	/** The layer ends this far inside the zone's border, so that an error of the frame adds nothing beyond it; in u. */
+	private static final double INSET = 1;
+
+	private FaceLayer() {}
+
+	/** Makes face of the voxels of the layer that have no class yet. */
+	static void complete(final ModelHead head, final HeadFrame frame, final Surroundings surroundings) {
+		if (frame == null || frame.basis() != Basis.EYES_AND_BRAIN || !surroundings.visible)
+			return;
+		final boolean[] layer = layer(head.lattice, frame, surroundings);
+		long size = 0;
+		long missing = 0;
+		for (int i = 0; i < layer.length; i++) {
+			layer[i] &= !head.is(i, Region.BRAIN);
+			size += layer[i] ? 1 : 0;
+			missing += layer[i] && head.classes[i] == 0 ? 1 : 0;
+		}
+		if (size - missing < LEAST_AGREEMENT * size)
+			return;
+		for (int i = 0; i < layer.length; i++) {
+			if (layer[i] && head.classes[i] == 0)
+				head.reclassify(i, Region.FACE.label());
+		}
+	}
+
+	private static boolean[] layer(final Lattice lattice, final HeadFrame frame, final Surroundings surroundings) {
+		final boolean[] layer = new boolean[lattice.voxels()];
+		final double deepest_mm = FaceZone.DEPTH * frame.unit_mm();
+		Slabs.run(lattice.nz(), (from, to) -> {
+			for (int z = from; z < to; z++)
+				for (int y = 0; y < lattice.ny(); y++)
+					for (int x = 0; x < lattice.nx(); x++) {
+						final int i = lattice.index(x, y, z);
+						if (surroundings.exterior[i] || surroundings.depth_mm[i] > deepest_mm)
+							continue;
+						final double x_mm = x * lattice.dx_mm();
+						final double y_mm = y * lattice.dy_mm();
+						final double z_mm = z * lattice.dz_mm();
+						layer[i] = FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm),
+							-INSET);
+					}
+		});
+		return layer;
+	}
+}
