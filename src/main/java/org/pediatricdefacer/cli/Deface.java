@@ -1,0 +1,128 @@
+package org.pediatricdefacer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.pediatricdefacer.Defacer;
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.batch.BatchPlan;
+import org.pediatricdefacer.batch.BatchRunner;
+import org.pediatricdefacer.batch.BatchSummary;
+import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.ScanDefacer;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * Removes faces from scans on the command line.
+ * <p>
+ * Exit status 0 if all scans pass or need a review, 1 if any failed or nothing could be run, 2 for wrong usage.
+ */
+@Command(name = "deface", versionProvider = VersionText.class, mixinStandardHelpOptions = true, sortOptions = false,
+	subcommands = {EngineReportCommand.class, EvaluateCommand.class, RenderCommand.class}, usageHelpAutoWidth = true,
+	header = "Removes face, eyes and ears from head MRI of children and adults.",
+	footer = {"", "Writes NAME_defaced.nii.gz, NAME_facemask.nii.gz and NAME_defaced.json for every scan.",
+		"Exit status: 0 all scans pass or need a review, 1 any failed, 2 wrong usage."})
+public final class Deface implements Callable<Integer> {
+
+	/** Opens the network; tests put another one in its place. */
+	interface Opening {
+
+		Defacer open(String model, String device, int threads);
+	}
+
+	private final Opening opening;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Parameters(arity = "0..*", paramLabel = "INPUT", description = "NIfTI files, or folders that hold some")
+	private List<Path> inputs = List.of();
+
+	@Option(names = {"-o", "--out"}, paramLabel = "DIR", description = "folder for what is written; made if it is not there")
+	private Path out;
+
+	@Mixin
+	private DefacingOptions defacing;
+
+	@Mixin
+	private EngineOptions engine;
+
+	@Option(names = "--debug", scope = ScopeType.INHERIT, description = "show where in the program an error arose")
+	private boolean debug;
+
+	private Deface(final Opening opening) {
+		this.opening = opening;
+	}
+
+	/**
+	 * Runs the program and ends the Java process.
+	 *
+	 * @param arguments of the command line
+	 */
+	public static void main(final String[] arguments) {
+		System.exit(commandLine(Defacer::open).execute(arguments));
+	}
+
+	/** Makes the parser and runner of the command line. */
+	static CommandLine commandLine(final Opening opening) {
+		final CommandLine commandLine = new CommandLine(new Deface(opening));
+		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+		commandLine.setParameterExceptionHandler(Errors::usage);
+		commandLine.setExecutionExceptionHandler(Errors::execution);
+		return commandLine;
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		final FileSettings settings = settings();
+		final BatchPlan plan = plan();
+		try (ScanLines lines = new ScanLines(spec.commandLine().getOut())) {
+			final BatchSummary summary = run(plan, settings, lines);
+			lines.summary(summary);
+			return summary.succeeded() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+		}
+	}
+
+	private BatchSummary run(final BatchPlan plan, final FileSettings settings, final ScanLines lines) {
+		final String device = engine.device(spec.commandLine()).toString();
+		try (Defacer defacer = opening.open(engine.model(), device, settings.threads())) {
+			lines.engine(defacer.toString());
+			return new BatchRunner(new ScanDefacer(defacer, settings)::deface).run(plan, lines);
+		}
+	}
+
+	private FileSettings settings() {
+		try {
+			return defacing.settings(engine.threads(spec.commandLine()));
+		}
+		catch (final DefacingException e) {
+			throw usage(e.getMessage());
+		}
+	}
+
+	private BatchPlan plan() throws IOException {
+		if (inputs.isEmpty()) throw usage("No scan was named; give files or folders.");
+		if (out == null) throw usage("No folder was named to write to; give one with --out.");
+		try {
+			return BatchPlan.of(inputs, out);
+		}
+		catch (final DefacingException e) {
+			throw usage(e.getMessage());
+		}
+	}
+
+	private ParameterException usage(final String message) {
+		return new ParameterException(spec.commandLine(), message);
+	}
+}

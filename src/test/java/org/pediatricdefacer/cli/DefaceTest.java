@@ -1,0 +1,192 @@
+package org.pediatricdefacer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.ProgramVersion;
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.NiftiWriteOptions;
+import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.volume.Volume;
+
+import picocli.CommandLine;
+
+/** Tests the command line in process, on the phantom. */
+class DefaceTest {
+
+	private static final PhantomScan PHANTOM = PhantomScan.whole();
+
+	@TempDir
+	private static Path phantoms;
+
+	@TempDir
+	private Path folder;
+
+	private Path scan;
+	private Path out;
+	private StringWriter output;
+	private StringWriter errors;
+	private String opened;
+
+	@BeforeAll
+	static void writePhantom() throws IOException {
+		final NiftiImage image = NiftiImage.of(new Volume(PHANTOM.stored(), PhantomScan.GRID));
+		NiftiWriter.write(image, phantoms.resolve("phantom.nii.gz"), NiftiWriteOptions.DEFAULT);
+	}
+
+	@BeforeEach
+	void copyPhantom() throws IOException {
+		scan = Files.copy(phantoms.resolve("phantom.nii.gz"), folder.resolve("phantom.nii.gz"));
+		out = folder.resolve("out");
+	}
+
+	private int deface(final Object... arguments) {
+		return run((model, device, threads) -> {
+			opened = model + " " + device + " " + threads;
+			return PHANTOM.defacer();
+		}, arguments);
+	}
+
+	private int run(final Deface.Opening opening, final Object... arguments) {
+		output = new StringWriter();
+		errors = new StringWriter();
+		final CommandLine commandLine = Deface.commandLine(opening).setOut(new PrintWriter(output)).setErr(new PrintWriter(errors));
+		return commandLine.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+	}
+
+	@Test
+	void defacesAScan() throws IOException {
+		assertEquals(0, deface(scan, "--out", out), errors::toString);
+		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_facemask.nii.gz"), written());
+		assertTrue(output.toString().contains("[1/1] "), output::toString);
+		assertTrue(output.toString().lines().reduce((a, b) -> b).orElseThrow().startsWith("1 scan: "), output::toString);
+		assertEquals("", errors.toString());
+		assertFalse(NiftiReader.read(scan).isMarkedDefaced());
+		assertTrue(NiftiReader.read(out.resolve("phantom_defaced.nii.gz")).isMarkedDefaced());
+	}
+
+	@Test
+	void goesOnAfterAFailureAndSaysSo() throws IOException {
+		final Path scans = Files.createDirectories(folder.resolve("scans"));
+		Files.writeString(scans.resolve("a.nii"), "no scan");
+		Files.move(scan, scans.resolve("b.nii.gz"));
+		assertEquals(1, deface(scans, "--out", out));
+		final List<String> lines = output.toString().lines().collect(Collectors.toList());
+		assertTrue(lines.get(1).matches("\\[1/2\\] error .*a\\.nii.*"), lines.get(1));
+		assertTrue(lines.get(2).matches("\\[2/2\\] (pass|review) .*b\\.nii\\.gz.*"), lines.get(2));
+		assertTrue(lines.get(3).endsWith("1 failed"), lines.get(3));
+		assertEquals(List.of("b_defaced.json", "b_defaced.nii.gz", "b_facemask.nii.gz"), written());
+	}
+
+	@Test
+	void appliesAMask() throws IOException {
+		assertEquals(0, deface(scan, "--out", out, "--mask-only"));
+		assertEquals(List.of("phantom_defaced.json", "phantom_facemask.nii.gz"), written());
+		final Path again = folder.resolve("again");
+		assertEquals(0, deface(scan, "--out", again, "--apply-mask", out.resolve("phantom_facemask.nii.gz")));
+		assertTrue(Files.exists(again.resolve("phantom_defaced.nii.gz")));
+	}
+
+	@Test
+	void overwritesOnlyWhenAsked() throws IOException {
+		assertEquals(0, deface(scan, "--out", out));
+		final byte[] first = Files.readAllBytes(out.resolve("phantom_defaced.nii.gz"));
+		assertEquals(1, deface(scan, "--out", out, "--fill", "background"));
+		assertTrue(output.toString().contains("exists already"), output::toString);
+		assertEquals(0, deface(scan, "--out", out, "--fill", "background", "--seed", "3", "--overwrite"));
+		assertFalse(Arrays.equals(first, Files.readAllBytes(out.resolve("phantom_defaced.nii.gz"))));
+	}
+
+	@Test
+	void passesOnWhatRunsTheNetwork() {
+		deface(scan, "--out", out, "--device", "GPU:2", "--threads", "1", "--model", "some/where");
+		assertEquals("some/where gpu:2 1", opened);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"", "--out OUT", "SCAN", "SCAN --out OUT --fill blue", "SCAN --out OUT --fill blur", "SCAN --out OUT --regions nose",
+		"SCAN --out OUT --margin-mm x", "SCAN --out OUT --margin-mm -1", "SCAN --out OUT --brain-guard-mm NaN", "SCAN --out OUT --threads 0",
+		"SCAN --out OUT --orientation XYZ", "SCAN --out OUT --prefer both", "SCAN --out OUT --device tpu", "SCAN --out OUT --what",
+		"nowhere.nii --out OUT", "EMPTY --out OUT"})
+	void refusesWrongUsageInOneLine(final String arguments) throws IOException {
+		Files.createDirectories(folder.resolve("empty"));
+		final Object[] words = Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).map(word -> word.equals("SCAN") ? scan : word
+			.equals("OUT") ? out : word.equals("EMPTY") ? folder.resolve("empty") : word).toArray();
+		assertEquals(2, deface(words), errors::toString);
+		assertEquals(1, errors.toString().lines().count(), errors::toString);
+		assertTrue(errors.toString().startsWith("deface: "));
+		assertEquals("", output.toString());
+		assertFalse(Files.exists(out));
+	}
+
+	@Test
+	void blursIfThatIsAllowed() {
+		assertEquals(0, deface(scan, "--out", out, "--fill", "blur", "--allow-reversible"), errors::toString);
+	}
+
+	@Test
+	void tellsInOneLineWhyTheNetworkCannotRun() {
+		final Deface.Opening broken = (model, device, threads) -> {
+			throw new DefacingException("There is no model; copy it.", new IOException("below"));
+		};
+		assertEquals(1, run(broken, scan, "--out", out));
+		assertEquals("deface: There is no model; copy it.", errors.toString().strip());
+		assertEquals(1, run(broken, scan, "--out", out, "--debug"));
+		assertTrue(errors.toString().contains("Caused by: java.io.IOException: below"), errors::toString);
+	}
+
+	@Test
+	void admitsMistakesOfItsOwn() {
+		assertEquals(1, run((model, device, threads) -> {
+			throw new IllegalStateException("impossible");
+		}, scan, "--out", out));
+		assertEquals(1, errors.toString().lines().count());
+		assertTrue(errors.toString().contains("--debug"));
+	}
+
+	@Test
+	void knowsItsVersionAndOptions() {
+		assertEquals(0, deface("--version"));
+		assertTrue(output.toString().startsWith("Pediatric Defacer " + ProgramVersion.get()));
+		assertEquals(0, deface("--help"));
+		for (final String option : List.of("--out", "--regions", "--fill", "--allow-reversible", "--margin-mm", "--brain-guard-mm", "--device",
+			"--model", "--apply-mask", "--mask-only", "--overwrite", "--write-failed", "--threads", "--prefer", "--orientation", "--seed", "engine"))
+			assertTrue(output.toString().contains(option), option);
+		assertEquals(0, deface("engine", "--help"));
+		assertTrue(output.toString().contains("--device"));
+		assertEquals(2, deface("engine", "--device", "tpu"));
+	}
+
+	@Test
+	void tellsWhatTheEngineLacks() {
+		assertEquals(1, deface("engine", "--model", folder.resolve("nowhere")));
+		assertTrue(errors.toString().contains("nowhere"), errors::toString);
+		assertEquals(1, errors.toString().lines().count());
+	}
+
+	private List<String> written() throws IOException {
+		try (Stream<Path> files = Files.list(out)) {
+			return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.toList());
+		}
+	}
+}
