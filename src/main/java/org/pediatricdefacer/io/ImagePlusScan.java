@@ -3,6 +3,7 @@ package org.pediatricdefacer.io;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
@@ -36,10 +37,20 @@ public record ImagePlusScan<T extends RealType<T> & NativeType<T>>(RandomAccessi
 	/**
 	 * Returns where the voxels lie.
 	 *
-	 * @return the grid, whose origin is the center of the volume
+	 * @return the grid; unless the image's file told more, its origin is the center of the volume
 	 */
 	public VoxelGrid grid() {
 		return intensities.grid();
+	}
+
+	/** Returns the same scan at another place. */
+	ImagePlusScan<T> at(final VoxelGrid grid) {
+		return new ImagePlusScan<>(stored, new Volume(intensities.pixels(), grid), slope, intercept, warnings);
+	}
+
+	/** Returns the same scan with one more warning. */
+	ImagePlusScan<T> with(final String warning) {
+		return new ImagePlusScan<>(stored, intensities, slope, intercept, Stream.concat(warnings.stream(), Stream.of(warning)).toList());
 	}
 
 	/**
@@ -59,7 +70,9 @@ public record ImagePlusScan<T extends RealType<T> & NativeType<T>>(RandomAccessi
 	 */
 	public NiftiImage toNifti(final Path source) {
 		final NiftiImage plain = NiftiImage.of(new Volume(stored, grid()));
-		final NiftiHeader header = plain.header().with(NiftiField.SCL_SLOPE, slope).with(NiftiField.SCL_INTER, intercept);
+		// 2: aligned with something, not "scanner": the origin is the center of the volume.
+		final NiftiHeader header = plain.header().with(NiftiField.SFORM_CODE, 2).with(NiftiField.SCL_SLOPE, slope).with(NiftiField.SCL_INTER,
+			intercept);
 		return new NiftiImage(header, List.of(), stored, grid(), source, List.of(), warnings);
 	}
 }

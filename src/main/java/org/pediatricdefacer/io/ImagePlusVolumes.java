@@ -2,6 +2,7 @@ package org.pediatricdefacer.io;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 
@@ -9,6 +10,7 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
@@ -38,6 +40,9 @@ import net.imglib2.util.Fraction;
  */
 public final class ImagePlusVolumes {
 
+	/** The axes of an axial stack in the order in which NIfTI files are mostly stored. */
+	private static final String ASSUMED = "RAS";
+
 	private ImagePlusVolumes() {}
 
 	/**
@@ -45,7 +50,7 @@ public final class ImagePlusVolumes {
 	 *
 	 * @param image grayscale stack of 8, 16 or 32 bits
 	 * @param orientation three letters that say to where x (to the right on the screen), y (down) and the slices grow, such as
-	 *            {@code "RAS"}
+	 *            {@code "LPS"}; null or blank to find out by {@link ImagePlusOrientation}, and else to assume RAS with a warning
 	 * @param spacing_mm distances of voxels along x, y and slices, or null to believe the image
 	 * @return the scan
 	 * @throws DefacingException if the image is in color, has one slice only, or the size of its voxels is not known
@@ -56,13 +61,26 @@ public final class ImagePlusVolumes {
 		final double[] spacing = spacing_mm != null ? spacing_mm : ImagePlusSpacing.of(image, warnings);
 		if (image.getNSlices() < 2) throw new DefacingException(title + " has one slice only" + (image.getStackSize() > 1
 			? "; if its frames or channels are slices, say so under Image > Properties." : "; open the whole scan as a stack."));
-		final VoxelGrid grid = ImagePlusSpacing.grid(title, orientation, new long[] {image.getWidth(), image.getHeight(), image.getNSlices()}, spacing);
-		return switch (image.getType()) {
+		final boolean told = orientation != null && !orientation.isBlank();
+		final VoxelGrid grid = ImagePlusSpacing.grid(title, told ? orientation : ASSUMED, new long[] {image.getWidth(), image.getHeight(), image
+			.getNSlices()}, spacing);
+		final ImagePlusScan<?> scan = switch (image.getType()) {
 			case ImagePlus.GRAY8 -> scan(image, new UnsignedByteType(), p -> new ByteArray((byte[]) p), grid, warnings);
 			case ImagePlus.GRAY16 -> scan(image, new UnsignedShortType(), p -> new ShortArray((short[]) p), grid, warnings);
 			case ImagePlus.GRAY32 -> scan(image, new FloatType(), p -> new FloatArray((float[]) p), grid, warnings);
 			default -> throw new DefacingException(title + " is a color image, not a scan; take the original, or make it gray under Image > Type.");
 		};
+		return told ? scan : placed(scan, image, spacing);
+	}
+
+	/** Finds out how the axes of a scan lie in the head. */
+	private static <T extends RealType<T> & NativeType<T>> ImagePlusScan<T> placed(final ImagePlusScan<T> scan, final ImagePlus image,
+		final double[] spacing_mm)
+	{
+		final Optional<ImagePlusOrientation.Found> found = ImagePlusOrientation.find(image, scan.intensities().pixels(), spacing_mm);
+		if (found.isPresent()) return scan.at(found.get().grid());
+		return scan.with(image.getTitle() + " does not tell how its axes lie in the head; " + ASSUMED +
+			" is assumed. Give the orientation if that is wrong, such as LPS for axial slices with the nose up.");
 	}
 
 	private static <T extends RealType<T> & NativeType<T>, A extends ArrayDataAccess<A>> ImagePlusScan<T> scan(final ImagePlus image, final T type,
@@ -73,10 +91,12 @@ public final class ImagePlusVolumes {
 		final List<A> planes = new ArrayList<>();
 		for (int v = 0; v < volumes; v++)
 			for (int z = 0; z < image.getNSlices(); z++)
-				planes.add(access.apply(stack.getPixels(index(image, v, z))));
+				planes.add(access.apply(plane(stack, index(v, z, image.getNChannels(), image.getNSlices()))));
 		final long[] size = grid.size();
 		final PlanarImg<T, A> stored = planar(planes, volumes == 1 ? size : new long[] {size[0], size[1], size[2], volumes}, type);
 		final Calibration calibration = image.getCalibration();
+		if (calibration.calibrated() && calibration.getFunction() != Calibration.STRAIGHT_LINE) throw new DefacingException(image.getTitle() +
+			" is calibrated by a curve, as no scan is; remove the curve under Analyze > Calibrate.");
 		final double[] line = calibration.getFunction() == Calibration.STRAIGHT_LINE ? calibration.getCoefficients() : new double[] {0, 1};
 		if (line[1] == 0 || line[0] == 0 && line[1] == 1) return new ImagePlusScan<>(stored, new Volume(stored, grid), 1, 0, warnings);
 		final RandomAccessibleInterval<DoubleType> real = Converters.convert(stored, (in, out) -> out.set(in.getRealDouble() * line[1] + line[0]),
@@ -84,10 +104,14 @@ public final class ImagePlusVolumes {
 		return new ImagePlusScan<>(stored, new Volume(real, grid), line[1], line[0], warnings);
 	}
 
-	/** Position in the stack of slice z (from 0) of a volume, of which the channel counts fastest. */
-	private static int index(final ImagePlus image, final int volume, final int z) {
-		final int channels = image.getNChannels();
-		return image.getStackIndex(1 + volume % channels, 1 + z, 1 + volume / channels);
+	/** The pixels of a slice; a copy for virtual stacks, which may load every slice into the same array. */
+	private static Object plane(final ImageStack stack, final int n) {
+		return stack.isVirtual() ? stack.getProcessor(n).duplicate().getPixels() : stack.getPixels(n);
+	}
+
+	/** Position in the stack, from 1, of slice z, from 0, of a volume, of which the channel counts fastest. */
+	private static int index(final int volume, final int z, final int channels, final int slices) {
+		return 1 + volume % channels + channels * (z + slices * (volume / channels));
 	}
 
 	// A native type's factory fits the arrays it was made for.
@@ -112,8 +136,14 @@ public final class ImagePlusVolumes {
 	 */
 	public static <T extends NativeType<T>> ImagePlus image(final RandomAccessibleInterval<T> pixels, final ImagePlus like, final String title) {
 		final ImagePlus image = stack(pixels, like, like.getNChannels(), like.getNFrames(), title);
+		image.setCalibration(calibration(like));
+		if (like instanceof CompositeImage) {
+			final CompositeImage composite = new CompositeImage(image, ((CompositeImage) like).getMode());
+			composite.copyLuts(like);
+			composite.setSlice(like.getCurrentSlice());
+			return composite;
+		}
 		image.setLut(like.getProcessor().getLut());
-		image.setCalibration(like.getCalibration());
 		image.setDisplayRange(like.getDisplayRangeMin(), like.getDisplayRangeMax());
 		return image;
 	}
@@ -128,7 +158,7 @@ public final class ImagePlusVolumes {
 	 */
 	public static ImagePlus labels(final RandomAccessibleInterval<UnsignedByteType> labels, final ImagePlus like, final String title) {
 		final ImagePlus image = stack(labels, like, 1, 1, title);
-		final Calibration calibration = like.getCalibration().copy();
+		final Calibration calibration = calibration(like);
 		calibration.setFunction(Calibration.NONE, null, "Gray Value");
 		image.setCalibration(calibration);
 		return image;
@@ -139,22 +169,22 @@ public final class ImagePlusVolumes {
 	{
 		final PlanarImg<T, ?> planes = new PlanarImgFactory<>(pixels.getType()).create(pixels);
 		LoopBuilder.setImages(pixels, planes).multiThreaded().forEachPixel((in, out) -> out.set(in));
-		final ImageStack stack = ImageStack.create(like.getWidth(), like.getHeight(), like.getNSlices() * channels * frames, bits(pixels.getType()));
+		final int slices = like.getNSlices();
+		final ImageStack stack = new ImageStack(like.getWidth(), like.getHeight(), slices * channels * frames);
+		for (int v = 0; v < channels * frames; v++)
+			for (int z = 0; z < slices; z++)
+				stack.setPixels(((ArrayDataAccess<?>) planes.getPlane(v * slices + z)).getCurrentStorageArray(), index(v, z, channels, slices));
 		final ImagePlus image = new ImagePlus(title, stack);
-		image.setDimensions(channels, like.getNSlices(), frames);
-		for (int plane = 0; plane < stack.size(); plane++)
-			stack.setPixels(((ArrayDataAccess<?>) planes.getPlane(plane)).getCurrentStorageArray(), index(image, plane / like.getNSlices(),
-				plane % like.getNSlices()));
-		image.setStack(stack);
+		image.setDimensions(channels, slices, frames);
 		image.setOpenAsHyperStack(channels * frames > 1);
-		image.setPositionWithoutUpdate(Math.min(like.getC(), channels), like.getZ(), Math.min(like.getT(), frames));
+		final int[] position = like.convertIndexToPosition(like.getCurrentSlice());
+		image.setSlice(image.getStackIndex(Math.min(position[0], channels), position[1], Math.min(position[2], frames)));
 		return image;
 	}
 
-	private static int bits(final Object type) {
-		if (type instanceof UnsignedByteType) return 8;
-		if (type instanceof UnsignedShortType) return 16;
-		if (type instanceof FloatType) return 32;
-		throw new IllegalArgumentException("ImageJ has no images of " + type.getClass().getSimpleName());
+	private static Calibration calibration(final ImagePlus like) {
+		final Calibration calibration = like.getCalibration().copy();
+		calibration.info = null; // free text of the reader
+		return calibration;
 	}
 }

@@ -3,6 +3,7 @@ package org.pediatricdefacer.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.volume.Orientation;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;
@@ -130,6 +133,24 @@ class ImagePlusVolumesTest {
 	}
 
 	@Test
+	void saysWhichAxesAreAssumed() {
+		final ImagePlusScan<?> scan = ImagePlusVolumes.read(random(8, 1, 1), " ", null);
+		assertEquals("RAS", Orientation.of(scan.grid()).codes());
+		assertTrue(scan.warnings().get(0).contains("RAS is assumed"));
+	}
+
+	@Test
+	void believesDicomTags() {
+		final ImagePlus image = random(16, 1, 1);
+		for (int z = 0; z < SLICES; z++)
+			image.getStack().setSliceLabel("slice" + z + "\n0020,0032  Image Position (Patient): 10\\20\\" + z +
+				"\n0020,0037  Image Orientation (Patient): 1\\0\\0\\0\\1\\0\n", z + 1);
+		final ImagePlusScan<?> scan = ImagePlusVolumes.read(image, null, null);
+		assertEquals("LPS", Orientation.of(scan.grid()).codes());
+		assertTrue(scan.warnings().isEmpty());
+	}
+
+	@Test
 	void placesTheVoxelsAsTold() {
 		final ImagePlus image = random(8, 1, 1);
 		final double[] first = ImagePlusVolumes.read(image, "lps", new double[] {1, 2, 3}).grid().toWorld(0, 0, 0);
@@ -150,8 +171,15 @@ class ImagePlusVolumesTest {
 		assertTrue(assertThrows(DefacingException.class, () -> ImagePlusVolumes.read(huge, "RAS", null)).getMessage().contains("900"));
 	}
 
+	@Test
+	void refusesValuesBentByACurve() {
+		final ImagePlus image = random(8, 1, 1);
+		image.getCalibration().setFunction(Calibration.UNCALIBRATED_OD, null, "OD");
+		assertRefused(image, "curve");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = {"", "RA", "RAR", "XYZ", "RASI"})
+	@ValueSource(strings = {"RA", "RAR", "XYZ", "RASI"})
 	void refusesWrongAxes(final String orientation) {
 		assertThrows(DefacingException.class, () -> ImagePlusVolumes.read(random(8, 1, 1), orientation, null));
 	}
@@ -178,6 +206,19 @@ class ImagePlusVolumesTest {
 		assertNull(copy.getProp("PatientName"));
 		assertNull(copy.getStack().getSliceLabel(1));
 		assertNull(copy.getOriginalFileInfo());
+	}
+
+	@Test
+	void keepsTheColorsOfChannels() {
+		final CompositeImage image = new CompositeImage(random(16, 2, 1), CompositeImage.COMPOSITE);
+		image.setC(2);
+		image.setDisplayRange(5, 500);
+		final ImagePlus copy = copy(ImagePlusVolumes.read(image, "RAS", null), image);
+		copy.setC(2);
+		assertEquals(500, copy.getDisplayRangeMax());
+		assertArrayEquals(new int[] {image.getLuts()[0].getRGB(200), image.getLuts()[1].getRGB(200)}, new int[] {copy.getLuts()[0].getRGB(200), copy
+			.getLuts()[1].getRGB(200)});
+		assertNotEquals(copy.getLuts()[0].getRGB(200), copy.getLuts()[1].getRGB(200));
 	}
 
 	@Test
