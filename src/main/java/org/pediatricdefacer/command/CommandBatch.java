@@ -1,0 +1,56 @@
+package org.pediatricdefacer.command;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.pediatricdefacer.DefacingCanceledException;
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.batch.BatchItem;
+import org.pediatricdefacer.batch.BatchListener;
+import org.pediatricdefacer.batch.BatchPlan;
+import org.pediatricdefacer.batch.BatchRunner;
+import org.pediatricdefacer.batch.BatchSummary;
+import org.pediatricdefacer.batch.ScanDefacer;
+import org.pediatricdefacer.batch.ScanOutcome;
+import org.scijava.log.LogService;
+
+/** Runs a batch for a command: a line in the log for each scan, and one progress bar for all. */
+final class CommandBatch implements BatchListener {
+
+	private final CommandProgress progress;
+	private final LogService log;
+
+	CommandBatch(final CommandProgress progress, final LogService log) {
+		this.progress = progress;
+		this.log = log;
+	}
+
+	/**
+	 * Defaces all scans of a plan.
+	 *
+	 * @return what became of them
+	 * @throws DefacingException if any scan failed, after the last one; {@link DefacingCanceledException} on request
+	 */
+	BatchSummary run(final BatchPlan plan, final ScanDefacer work) {
+		final BatchSummary summary = new BatchRunner(work::deface).run(plan, this);
+		ImageJ1.log(summary.text(), log);
+		if (summary.canceled()) throw new DefacingCanceledException();
+		if (!summary.succeeded()) throw new DefacingException(summary.text() + ": " + summary.outcomes().stream().filter(outcome -> outcome
+			.status().failed()).flatMap(outcome -> outcome.reasons().stream()).collect(Collectors.joining(" ")));
+		return summary;
+	}
+
+	@Override
+	public Progress started(final int number, final int count, final BatchItem item) {
+		progress.part(number - 1, count, item.name());
+		return progress;
+	}
+
+	@Override
+	public void finished(final int number, final int count, final ScanOutcome outcome) {
+		final String remarks = outcome.reasons().stream().map(reason -> "; " + reason).collect(Collectors.joining());
+		ImageJ1.log(String.format(Locale.ROOT, "[%d/%d] %s %.1f s %s%s", number, count, outcome.status().name().toLowerCase(Locale.ROOT), outcome
+			.seconds(), outcome.item().name(), remarks), log);
+	}
+}

@@ -1,0 +1,80 @@
+package org.pediatricdefacer.command;
+
+import org.pediatricdefacer.Progress;
+import org.scijava.Context;
+import org.scijava.app.StatusService;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+
+/**
+ * Shows how far a command has come, in the status bar and in the task list, and hears Escape and the task's cancel button.
+ * <p>
+ * Closing it always fills the bar and ends the task, also after a failure.
+ */
+final class CommandProgress implements Progress, AutoCloseable {
+
+	private static final int STEPS = 1000;
+
+	private final String title;
+	private final StatusService status;
+	private final Task task;
+	private String room = "";
+	private double from;
+	private double share = 1;
+	private double done;
+	private volatile boolean canceled;
+
+	CommandProgress(final Context context, final String title) {
+		this.title = title;
+		status = context.getService(StatusService.class);
+		final TaskService tasks = context.getService(TaskService.class);
+		task = tasks == null ? null : tasks.createTask(title);
+		ImageJ1.resetEscape();
+		if (task != null) {
+			task.setCancelCallBack(() -> canceled = true);
+			task.setProgressMaximum(STEPS);
+			task.start();
+		}
+	}
+
+	/** Makes the fractions that follow those of one of several scans. */
+	void part(final int index, final int count, final String name) {
+		from = (double) index / count;
+		share = 1.0 / count;
+		done = from;
+		stage(name);
+	}
+
+	@Override
+	public void stage(final String name) {
+		room = name;
+		if (task != null) task.setStatusMessage(room);
+		show();
+	}
+
+	@Override
+	public void fraction(final double part) {
+		done = from + share * part;
+		show();
+	}
+
+	private void show() {
+		final int step = (int) Math.round(STEPS * done);
+		if (task != null) task.setProgressValue(step);
+		if (status != null) status.showStatus(step, STEPS, title + ": " + room);
+	}
+
+	@Override
+	public boolean canceled() {
+		return canceled || ImageJ1.escapePressed();
+	}
+
+	@Override
+	public void close() {
+		if (task != null) task.finish();
+		if (status != null) {
+			status.showProgress(STEPS, STEPS);
+			status.clearStatus();
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package org.pediatricdefacer.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+import org.pediatricdefacer.batch.ScanReader;
+import org.pediatricdefacer.io.ImagePlusVolumes;
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReadOptions;
+import org.pediatricdefacer.io.NiftiReader;
+import org.scijava.Context;
+import org.scijava.convert.ConvertService;
+import org.scijava.io.IOService;
+
+import ij.ImagePlus;
+import ij.io.Opener;
+
+/**
+ * Reads scans of all formats that the surrounding Fiji knows.
+ * <p>
+ * NIfTI is read here. For all else SciJava is asked, in whose hands SCIFIO and Bio-Formats are if they are installed, and then
+ * ImageJ's own opener. What they open is written as NIfTI.
+ */
+final class FijiScans implements ScanReader {
+
+	/** The types that ImageJ tells by their content and that can hold a scan. */
+	private static final Set<Integer> STACKS = Set.of(Opener.TIFF, Opener.DICOM, Opener.TIFF_AND_DICOM, Opener.FITS);
+
+	private final IOService io;
+	private final ConvertService convert;
+	private final double[] spacing_mm;
+
+	/**
+	 * Makes a reader.
+	 *
+	 * @param context whose formats to use
+	 * @param spacing_mm size of voxels for files that are no NIfTI, or null to believe them
+	 */
+	FijiScans(final Context context, final double[] spacing_mm) {
+		io = context.getService(IOService.class);
+		convert = context.getService(ConvertService.class);
+		this.spacing_mm = spacing_mm;
+	}
+
+	@Override
+	public NiftiImage read(final Path file, final NiftiReadOptions options) throws IOException {
+		if (NiftiReader.recognizes(file)) return NiftiReader.read(file, options);
+		final ImagePlus image = open(file);
+		if (image == null) return NiftiReader.read(file, options); // which says what it is instead
+		return ImagePlusVolumes.read(image, options.orientation(), spacing_mm).toNifti(file);
+	}
+
+	private ImagePlus open(final Path file) throws IOException {
+		if (io != null && convert != null && io.getOpener(file.toString()) != null) {
+			final ImagePlus image = convert.convert(io.open(file.toString()), ImagePlus.class);
+			if (image != null) return image;
+		}
+		final Opener opener = new Opener();
+		opener.setSilentMode(true);
+		// For files of unknown type it would look for plugins and show dialogs.
+		return STACKS.contains(opener.getFileType(file.toString())) ? opener.openImage(file.toString()) : null;
+	}
+}

@@ -1,0 +1,55 @@
+package org.pediatricdefacer.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+import org.pediatricdefacer.Defacer;
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.batch.BatchPlan;
+import org.pediatricdefacer.batch.BatchSummary;
+import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.ScanDefacer;
+import org.pediatricdefacer.batch.ScanOutcome;
+import org.pediatricdefacer.io.NiftiReadOptions;
+import org.pediatricdefacer.io.NiftiReadOptions.Prefer;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.widget.FileWidget;
+
+/** What the commands that work on files have in common. */
+abstract class FilesCommand extends DefacingCommand {
+
+	@Parameter
+	private DefacerService defacers;
+
+	@Parameter
+	private LogService log;
+
+	@Parameter(required = false, label = "Scan or folder of scans", style = "both", autoFill = false, persist = false)
+	private File input;
+
+	@Parameter(required = false, label = "Folder to write to", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false)
+	private File output;
+
+	/** Defaces the input; whatever is not as it should be is an exception. */
+	final void deface(final FileSettings settings, final String model, final String device, final double[] spacing_mm,
+		final CommandProgress progress) throws IOException
+	{
+		if (input == null) throw new DefacingException("No scan was named; give a file or a folder as input.");
+		if (output == null) throw new DefacingException("No folder was named to write to; give one as output.");
+		final BatchPlan plan = BatchPlan.of(List.of(input.toPath()), output.toPath());
+		try (Defacer defacer = defacers.open(model, device)) {
+			final ScanDefacer work = new ScanDefacer(defacer, settings, new FijiScans(context(), spacing_mm));
+			final BatchSummary summary = new CommandBatch(progress, log).run(plan, work);
+			if (summary.count(ScanOutcome.Status.REVIEW) > 0) warn(summary.text() + "; the log says what to look at.");
+		}
+	}
+
+	/** Makes the options for reading of what people enter. */
+	static NiftiReadOptions reading(final String prefer, final String orientation) {
+		final Prefer affine = Prefer.valueOf(prefer.toUpperCase(Locale.ROOT));
+		return new NiftiReadOptions(affine, orientation == null || orientation.isBlank() ? null : orientation.strip());
+	}
+}

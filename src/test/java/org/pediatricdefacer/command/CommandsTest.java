@@ -1,0 +1,115 @@
+package org.pediatricdefacer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.module.ModuleItem;
+import org.scijava.widget.Button;
+
+/** Tests what macros and menus see of the commands. */
+class CommandsTest {
+
+	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
+		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class);
+
+	private CommandFixture fixture;
+
+	@BeforeEach
+	void start() {
+		fixture = new CommandFixture();
+	}
+
+	@AfterEach
+	void stop() {
+		fixture.close();
+	}
+
+	@Test
+	void standUnderPluginsDeface() {
+		final List<String> paths = COMMANDS.stream().map(command -> info(command).getMenuPath().getMenuString()).collect(Collectors.toList());
+		assertEquals(List.of("Plugins > Deface > Deface MRI...", "Plugins > Deface > Deface MRI Files...", "Plugins > Deface > Apply Facemask...",
+			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine", "Plugins > Deface > Deface Image (script)"), paths);
+	}
+
+	@Test
+	void areInTheIndexThatGoesIntoTheJar() throws Exception {
+		try (InputStream in = DefaceMri.class.getResourceAsStream("/META-INF/json/org.scijava.plugin.Plugin")) {
+			final String index = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+			for (final Class<?> command : COMMANDS)
+				assertTrue(index.contains(command.getName()), command.getName());
+			assertTrue(index.contains(DefaultDefacerService.class.getName()));
+		}
+	}
+
+	@ParameterizedTest
+	@FieldSource("COMMANDS")
+	void haveKeysThatMacrosCanWrite(final Class<? extends Command> command) {
+		final Set<String> keys = keys(command);
+		for (final String key : keys) {
+			assertTrue(key.matches("[a-z]+(_[a-z]+)*"), key);
+			for (final String other : keys)
+				// ImageJ finds a key behind anything but a letter, so "mask" would be found in "edited_mask=...".
+				assertFalse(other.endsWith("_" + key), key + " is hidden in " + other);
+		}
+	}
+
+	@ParameterizedTest
+	@FieldSource("COMMANDS")
+	void rememberNothing(final Class<? extends Command> command) {
+		for (final ModuleItem<?> input : info(command).inputs())
+			assertTrue(!input.isPersisted() || isFilledIn(input), input.getName());
+	}
+
+	/** SciJava's own file chooser asks for a File that is the only input left, and without a window gives up in silence. */
+	@ParameterizedTest
+	@FieldSource("COMMANDS")
+	void neverLeaveOneFileOpen(final Class<? extends Command> command) {
+		final List<ModuleItem<?>> open = new ArrayList<>();
+		for (final ModuleItem<?> input : info(command).inputs())
+			if (!isFilledIn(input)) open.add(input);
+		if (open.stream().noneMatch(input -> File.class == input.getType())) return;
+		assertTrue(open.stream().anyMatch(input -> input.getType() == Button.class), command.getName());
+	}
+
+	@ParameterizedTest
+	@FieldSource("COMMANDS")
+	void requireNothingThatCouldBeMissing(final Class<? extends Command> command) {
+		for (final ModuleItem<?> input : info(command).inputs())
+			assertTrue(!input.isRequired() || input.getType().isPrimitive() || input.getType() == String.class || isFilledIn(input), input
+				.getName());
+	}
+
+	private static boolean isFilledIn(final ModuleItem<?> input) {
+		return input.getType().getName().startsWith("org.scijava.") && input.getType() != Button.class || input
+			.getType() == DefacerService.class;
+	}
+
+	private CommandInfo info(final Class<? extends Command> command) {
+		return fixture.context().service(CommandService.class).getCommand(command);
+	}
+
+	private Set<String> keys(final Class<? extends Command> command) {
+		final Set<String> keys = new TreeSet<>();
+		for (final ModuleItem<?> input : info(command).inputs())
+			if (!isFilledIn(input)) keys.add(input.getName());
+		return keys;
+	}
+}

@@ -1,0 +1,79 @@
+package org.pediatricdefacer.command;
+
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
+import org.scijava.convert.ConvertService;
+import org.scijava.module.ModuleItem;
+
+import ij.ImagePlus;
+import ij.Macro;
+import ij.Menus;
+import ij.WindowManager;
+import ij.plugin.PlugIn;
+
+/**
+ * Stands in for the bridge from ImageJ 1.x macros to SciJava commands, which only imagej-legacy has.
+ * <p>
+ * It treats what a macro writes as imagej-legacy's MacroPreprocessor and ActiveImagePlusPreprocessor (version 2.0) do: values by
+ * {@code Macro.getValue} under the name of the input, unconverted ones left out; the active image for a single image input;
+ * exceptions thrown on to ImageJ. Image outputs become the active image, as Fiji shows them.
+ */
+public final class MacroBridge implements PlugIn {
+
+	private static Context context;
+
+	/**
+	 * Makes the commands of a context known to {@code run(...)} of macros.
+	 * <p>
+	 * Without a window ImageJ makes no menus. Fiji patches that; here its table of menus is put in by hand.
+	 */
+	static void install(final Context with) throws ReflectiveOperationException {
+		context = with;
+		final Hashtable<String, String> menus = new Hashtable<>();
+		for (final CommandInfo info : context.service(CommandService.class).getCommands())
+			if (info.getClassName().startsWith(MacroBridge.class.getPackageName())) menus.put(info.getMenuPath().getLeaf().getName(),
+				MacroBridge.class.getName() + "(\"" + info.getClassName() + "\")");
+		final Field table = Menus.class.getDeclaredField("pluginsTable");
+		table.setAccessible(true);
+		table.set(null, menus);
+	}
+
+	@Override
+	public void run(final String command) {
+		final CommandService commands = context.service(CommandService.class);
+		final CommandInfo info = commands.getCommand(command);
+		try {
+			final CommandModule module = commands.run(info, true, inputs(info, Macro.getOptions())).get();
+			for (final ModuleItem<?> output : info.outputs())
+				if (module.getOutput(output.getName()) instanceof ImagePlus image) WindowManager.setTempCurrentImage(image);
+		}
+		catch (final ExecutionException | InterruptedException e) {
+			throw new RuntimeException(e);
+		}
+	}
+
+	private static Map<String, Object> inputs(final CommandInfo info, final String options) {
+		final ConvertService convert = context.service(ConvertService.class);
+		final Map<String, Object> values = new HashMap<>();
+		ModuleItem<?> image = null;
+		int images = 0;
+		for (final ModuleItem<?> input : info.inputs()) {
+			final String value = options == null ? null : Macro.getValue(options, input.getName(), null);
+			if (value != null && convert.supports(value, input.getType())) values.put(input.getName(), convert.convert(value, input.getType()));
+			else if (input.getType() == ImagePlus.class) {
+				image = input;
+				images++;
+			}
+		}
+		if (images == 1 && WindowManager.getCurrentImage() != null) values.put(image.getName(), WindowManager.getCurrentImage());
+		return values;
+	}
+}

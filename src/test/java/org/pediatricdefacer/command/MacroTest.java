@@ -1,0 +1,104 @@
+package org.pediatricdefacer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.NiftiWriteOptions;
+import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.volume.Volume;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.macro.Interpreter;
+
+/** Runs the macros of the folder {@code macros} in ImageJ's interpreter. */
+class MacroTest {
+
+	private static final Path MACROS = Path.of("macros");
+
+	@TempDir
+	private Path folder;
+
+	private CommandFixture fixture;
+
+	@BeforeEach
+	void start() throws Exception {
+		fixture = new CommandFixture();
+		MacroBridge.install(fixture.context());
+	}
+
+	@AfterEach
+	void stop() {
+		WindowManager.setTempCurrentImage(null);
+		IJ.redirectErrorMessages(false);
+		fixture.close();
+	}
+
+	/** Returns whether the macro came to its end. */
+	private static boolean run(final String macro, final String argument) throws IOException {
+		return "end".equals(new Interpreter().run(Files.readString(MACROS.resolve(macro)) + "\nreturn 'end';", argument));
+	}
+
+	private Path phantom(final String name) throws IOException {
+		final Path file = Files.createDirectories(folder.resolve("scans here")).resolve(name);
+		NiftiWriter.write(NiftiImage.of(new Volume(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID)), file, NiftiWriteOptions.DEFAULT);
+		return file;
+	}
+
+	@Test
+	void defacesTheOpenImage() throws IOException {
+		final ImagePlus scan = CommandFixture.phantom();
+		WindowManager.setTempCurrentImage(scan);
+		// ImageJ counts windows, of which there are none here.
+		final String macro = Files.readString(MACROS.resolve("deface_open_image.ijm")).replace("nImages == 0", "false");
+		assertEquals("phantom_facemask", new Interpreter().run(macro + "\nreturn getTitle();", ""));
+		assertNull(scan.getOverlay());
+	}
+
+	@Test
+	void defacesAFolder() throws IOException {
+		final Path scan = phantom("one.nii.gz");
+		phantom("two.nii");
+		final Path out = folder.resolve("out");
+		assertTrue(run("deface_folder.ijm", scan.getParent() + "|" + out + "|fill=background ears=false"));
+		for (final String name : new String[] {"one", "two"}) {
+			assertTrue(NiftiReader.read(out.resolve(name + "_defaced.nii.gz")).isMarkedDefaced());
+			assertTrue(Files.exists(out.resolve(name + "_facemask.nii.gz")));
+		}
+		assertTrue(Files.readString(out.resolve("one_defaced.json")).contains("background"));
+	}
+
+	@Test
+	void appliesAnEditedMask() throws IOException {
+		final Path scan = phantom("one.nii.gz");
+		final Path out = folder.resolve("out");
+		assertTrue(run("deface_folder.ijm", scan + "|" + out + "|mask_only=true"));
+		assertFalse(Files.exists(out.resolve("one_defaced.nii.gz")));
+		final Path again = folder.resolve("again");
+		assertTrue(run("apply_edited_mask.ijm", out.resolve("one_facemask.nii.gz") + "|" + scan + "|" + again));
+		assertTrue(NiftiReader.read(again.resolve("one_defaced.nii.gz")).isMarkedDefaced());
+	}
+
+	@Test
+	void endsWhenACommandFails() throws IOException {
+		final Path scan = phantom("one.nii.gz");
+		Files.writeString(scan.resolveSibling("damaged.nii"), "no scan");
+		assertFalse(run("deface_folder.ijm", scan.getParent() + "|" + folder.resolve("out")));
+		assertTrue(Files.exists(folder.resolve("out/one_defaced.nii.gz")), "the other scan is defaced all the same");
+		assertFalse(run("apply_edited_mask.ijm", folder.resolve("nowhere.nii.gz") + "|" + scan + "|" + folder.resolve("again")));
+	}
+}
