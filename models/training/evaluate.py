@@ -36,6 +36,7 @@ def arguments():
     parser.add_argument("--scans", help="comma-separated names of the scans to use (default: all)")
     parser.add_argument("--cache", type=Path, default=HERE / ".cache", help="prepared heads")
     parser.add_argument("--out", type=Path, default=HERE / "runs" / "results.json")
+    parser.add_argument("--resume", action="store_true", help="go on with the results in --out")
     parser.add_argument("--from", dest="stored", type=Path, help="results of an earlier run, instead of measuring")
     parser.add_argument("--card", type=Path, help="model card whose marked section is written anew")
     parser.add_argument("--pictures", type=Path, help="folder for PNGs; of real people: never in the repository")
@@ -48,21 +49,38 @@ def arguments():
 
 
 class Evaluation:
-    """Runs cases and collects one record each; the records are stored after every case."""
+    """Runs cases and collects one record each; they are stored after every case, so that a stopped run can go on."""
 
     def __init__(self, args):
-        self.args, self.records = args, []
+        self.args = args
         self.net = load_network(args.weights, args.device)
+        self.results = {"weights": args.weights.name, "step": training_step(args.weights),
+                        "tile": {"edge": TILE_EDGE, "overlap": TILE_OVERLAP}, "records": []}
+        if args.resume and args.out.exists():
+            stored = json.loads(args.out.read_text())
+            if stored["step"] != self.results["step"]:
+                raise SystemExit(f"{args.out} measured step {stored['step']}, not {self.results['step']}; use another --out.")
+            self.results["records"] = stored["records"]
+        self.known = {record["name"] for record in self.results["records"]}
+        args.out.parent.mkdir(parents=True, exist_ok=True)
+
+    def store(self):
+        temporary = self.args.out.with_suffix(".tmp")
+        temporary.write_text(json.dumps(self.results, indent=1))
+        os.replace(temporary, self.args.out)
 
     def run(self, cases, tiles_every: int = 1):
         """Scores cases one by one; every n-th is also segmented in tiles."""
         for number, case in enumerate(cases):
+            if case.name in self.known:
+                continue
             found = probabilities(self.net, case.network_input, self.args.device)
             record = {"name": case.name, **case.tags, **self._scores(case, found)}
             if number % tiles_every == 0:
                 tiled = tiled_probabilities(self.net, case.network_input, TILE_EDGE, TILE_OVERLAP, self.args.device)
                 record["tiles_dice"] = dice(tiled.argmax(0) >= FACE, found.argmax(0) >= FACE)
-            self.records.append(record)
+            self.results["records"].append(record)
+            self.store()
             print(f"{case.name}: Dice {record['raw']['dice']:.3f}, cleaned {record['cleaned']['dice']:.3f}, "
                   f"brain in the mask {record['raw']['brain_in_mask']}", flush=True)
 
@@ -113,8 +131,9 @@ def measure(args) -> dict:
         evaluation.run(real_cases(args.real, chosen))
         if not (args.quick or args.no_cuts):
             evaluation.run(cut_real_cases(args.real, chosen), tiles_every=20)
-    return {"weights": args.weights.name, "step": training_step(args.weights), "records": evaluation.records,
-            "tile": {"edge": TILE_EDGE, "overlap": TILE_OVERLAP}, "cost": forward_cost(evaluation.net, args.device)}
+    evaluation.results["cost"] = forward_cost(evaluation.net, args.device)
+    evaluation.store()
+    return evaluation.results
 
 
 def main():
@@ -126,8 +145,6 @@ def main():
         if not (args.weights and (args.maps or args.real)):
             raise SystemExit("Nothing to measure: give --weights and --maps or --real, or --from results.json.")
         results = measure(args)
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(json.dumps(results, indent=1))
     if args.card:
         write_card(results, args.card)
 

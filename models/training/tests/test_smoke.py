@@ -1,7 +1,10 @@
 """Train a few steps, stop, resume, export, load again: the numbers stay the same."""
 import hashlib
+import json
 import subprocess
 import sys
+from argparse import Namespace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +13,13 @@ import torch
 import yaml
 
 from calibration import flagging
+from cases import cut_map_cases, map_cases
+from evaluate import Evaluation, forward_cost
 from export import export
 from inference import load_network, probabilities, training_step
 from preprocessing import normalise
 from simple_head import simple_head
+from tables import BEGIN, END, write_card
 
 TRAIN = Path(__file__).resolve().parents[1] / "train.py"
 
@@ -70,6 +76,29 @@ def test_bioimageio_accepts_the_folder(trained, tmp_path):
     model = export(folder / "straight" / "checkpoint.pt", tmp_path / "model", "0.0.1")
     summary = core.test_description(str(model))
     assert summary.status == "passed", summary.display()
+
+
+def test_measuring_writes_the_tables_and_goes_on_where_it_stopped(trained, heads, tmp_path):
+    folder, _ = trained
+    args = Namespace(weights=folder / "straight" / "checkpoint.pt", device="cpu", resume=True, out=tmp_path / "results.json",
+                     pictures=None, probabilities=None)
+    evaluation = Evaluation(args)
+    evaluation.run(islice(map_cases(heads), 2))
+    stored = json.loads(args.out.read_text())
+    again = Evaluation(args)
+    again.run(islice(map_cases(heads), 2))
+    assert json.dumps(again.results) == json.dumps(stored)  # nothing is measured twice
+    again.run(islice(cut_map_cases(heads), 2), tiles_every=5)
+    again.results["cost"] = forward_cost(again.net, "cpu", repeats=1)
+    assert len(again.results["records"]) == 4 and all(r["raw"]["dice"] < 1 for r in again.results["records"])
+
+    card = tmp_path / "card.md"
+    card.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    write_card(again.results, card)
+    text = card.read_text()
+    assert text.startswith("before\n") and text.endswith("after\n") and "\nold\n" not in text
+    assert "after 3 training steps" in text and "| small_01" not in text
+    assert all(record["name"] in text for record in stored["records"])  # among the worst five
 
 
 def test_flagging_finds_the_threshold():
