@@ -171,10 +171,10 @@ def _scans(folder: Path, chosen=None):
             yield name, nib.load(folder / f"{name}.nii.gz"), nib.load(file)
 
 
-def real_cases(folder: Path, chosen=None):
+def real_cases(folder: Path, chosen=None, set_name: str = "real"):
     """Every scan NAME.nii.gz of a folder that has a NAME_regions.nii.gz."""
     for name, image, reference in _scans(folder, chosen):
-        yield real_case(name, image, reference, {"set": "real", "view": "as published"})
+        yield real_case(name, image, reference, {"set": set_name, "view": "as published"})
 
 
 def cut_real_cases(folder: Path, chosen=None):

@@ -33,6 +33,7 @@ def arguments():
     parser.add_argument("--weights", type=Path, help="checkpoint.pt of a training, or an exported .pt")
     parser.add_argument("--maps", type=Path, help="folder of label maps; only the held-out heads are used")
     parser.add_argument("--real", type=Path, help="folder of NAME.nii.gz with NAME_regions.nii.gz")
+    parser.add_argument("--phantoms", type=Path, help="such a folder of phantoms: ../../test-images")
     parser.add_argument("--scans", help="comma-separated names of the scans to use (default: all)")
     parser.add_argument("--cache", type=Path, default=HERE / ".cache", help="prepared heads")
     parser.add_argument("--out", type=Path, default=HERE / "runs" / "results.json")
@@ -124,6 +125,8 @@ def measure(args) -> dict:
         evaluation.run(map_cases(heads, every), tiles_every=10)
         if not args.no_cuts:
             evaluation.run(cut_map_cases(heads, every), tiles_every=10)
+    if args.phantoms:
+        evaluation.run(real_cases(args.phantoms, set_name="phantoms"))
     if args.real:
         chosen = args.scans.split(",") if args.scans else None
         if args.quick and not chosen:
@@ -142,8 +145,8 @@ def main():
     if args.stored:
         results = json.loads(args.stored.read_text())
     else:
-        if not (args.weights and (args.maps or args.real)):
-            raise SystemExit("Nothing to measure: give --weights and --maps or --real, or --from results.json.")
+        if not (args.weights and (args.maps or args.real or args.phantoms)):
+            raise SystemExit("Nothing to measure: give --weights and --maps, --phantoms or --real, or --from results.json.")
         results = measure(args)
     if args.card:
         write_card(results, args.card)

@@ -18,7 +18,9 @@ from pictures import draw_cover
 from description import describe
 from inference import load_network, probabilities
 from network import FacemaskNet
-from preprocessing import normalise
+from phantom import make_head
+from phantom_render import Scan, render
+from preprocessing import SPACING_MM, normalise
 from script_file import save_script
 from simple_head import simple_head
 
@@ -55,7 +57,16 @@ def load_trained(weights: Path):
     return net.eval(), state["step"]
 
 
-def export(weights: Path, folder: Path, version: str) -> Path:
+def phantom_child() -> np.ndarray:
+    """A T1-weighted head of five years made from formulas, [z, y, x] at the model's spacing."""
+    head = make_head(5.0, "F", 7)
+    affine = np.diag([SPACING_MM, SPACING_MM, SPACING_MM, 1.0])
+    affine[:3, 3] = head.affine[:3, 3] + (SPACING_MM - 1.0) / 2
+    shape = tuple(int(n / SPACING_MM) for n in head.tissue.shape)
+    return render(head.tissue, head.affine, 5.0, Scan("T1", shape, affine)).transpose(2, 1, 0)
+
+
+def export(weights: Path, folder: Path, version: str, cover_head: np.ndarray) -> Path:
     """Writes all files of the model folder but its README.md, which is copied from the bundled model where missing."""
     folder.mkdir(parents=True, exist_ok=True)
     net, steps = load_trained(weights)
@@ -69,7 +80,7 @@ def export(weights: Path, folder: Path, version: str) -> Path:
         logits = net(torch.from_numpy(normalise(head))[None, None]).numpy()
     np.save(folder / "test-output.npy", logits)
 
-    whole = normalise(simple_head((96, 112, 96)))
+    whole = normalise(cover_head)
     draw_cover(whole, probabilities(load_network(script), whole).argmax(0), folder / "cover.png")
     if not (folder / "README.md").exists():
         shutil.copyfile(BUNDLED / "README.md", folder / "README.md")
@@ -89,7 +100,7 @@ def main():
     parser.add_argument("--to", type=Path, default=BUNDLED, help="model folder to write")
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
-    export(args.weights, args.to, args.version)
+    export(args.weights, args.to, args.version, phantom_child())
 
 
 if __name__ == "__main__":

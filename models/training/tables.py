@@ -7,8 +7,8 @@ from calibration import BAD_DICE, flagging
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 SMALLEST_REFERENCE_ML = 5.0  # a field of view with less facemask than this has no Dice worth the name
-SETS = {"maps": "Held-out label maps, rendered", "real": "Real scans", "maps, cut": "Held-out maps, cut fields of view",
-        "real, cut": "Real scans, cut fields of view"}
+SETS = {"maps": "Held-out label maps, rendered", "real": "Real scans", "phantoms": "Phantoms of children",
+        "maps, cut": "Held-out maps, cut fields of view", "real, cut": "Real scans, cut fields of view"}
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -47,7 +47,7 @@ def summary_row(title: str, records: list) -> tuple:
     """One line over many cases: medians unless the column says otherwise, cleaned unless it says raw."""
     scores = values(records, "dice")
     return (title, len(records), _median(records, "dice", "raw"), _median(records, "dice"),
-            f"{scores.mean():.3f} ± {scores.std():.3f}", number(scores.min()), _median(records, "sensitivity"),
+            f"{scores.mean():.3f} ± {scores.std():.3f}" if len(scores) > 1 else "–", number(scores.min()), _median(records, "sensitivity"),
             _median(records, "precision"), _median(records, "hd95_mm", digits=1), _median(records, "brain_dice"),
             _median(records, "eyes_dice"), _median(records, "ears_dice"), _ears(records),
             max(r["raw"]["brain_in_mask"] for r in records), max(r["raw"]["brain_in_guarded"] for r in records))
@@ -153,7 +153,8 @@ def render(results: dict) -> str:
              "### Beside the published network\n", comparison_section(by_set),
              "The two were never run on the same scans: ages, contrasts, pathology and the definition of the mask all differ, so the "
              "table shows an order of magnitude and no ranking.\n"]
-    for key, section in (("maps", maps_section), ("real", real_section), ("maps, cut", cut_section), ("real, cut", cut_section)):
+    for key, section in (("maps", maps_section), ("real", real_section), ("phantoms", real_section),
+                         ("maps, cut", cut_section), ("real, cut", cut_section)):
         if by_set.get(key):
             parts += [f"### {SETS[key]}\n", section(by_set[key])]
     tiles = [r["tiles_dice"] for r in results["records"] if "tiles_dice" in r]

@@ -55,7 +55,7 @@ def test_training_moves_the_weights(trained):
 def test_the_exported_folder_gives_the_numbers_of_the_checkpoint(trained, tmp_path):
     folder, _ = trained
     checkpoint = folder / "straight" / "checkpoint.pt"
-    model = export(checkpoint, tmp_path / "model", "0.0.1")
+    model = export(checkpoint, tmp_path / "model", "0.0.1", simple_head((48, 64, 48)))
     description = yaml.safe_load((model / "rdf.yaml").read_text())
     for entry in (description["weights"]["torchscript"], description["inputs"][0]["test_tensor"],
                   description["outputs"][0]["test_tensor"]):
@@ -73,7 +73,7 @@ def test_the_exported_folder_gives_the_numbers_of_the_checkpoint(trained, tmp_pa
 def test_bioimageio_accepts_the_folder(trained, tmp_path):
     core = pytest.importorskip("bioimageio.core", reason="bioimageio.core is not installed")
     folder, _ = trained
-    model = export(folder / "straight" / "checkpoint.pt", tmp_path / "model", "0.0.1")
+    model = export(folder / "straight" / "checkpoint.pt", tmp_path / "model", "0.0.1", simple_head((48, 64, 48)))
     summary = core.test_description(str(model))
     assert summary.status == "passed", summary.display()
 
