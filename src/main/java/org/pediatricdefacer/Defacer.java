@@ -55,6 +55,9 @@ public final class Defacer implements AutoCloseable {
 	/** No scan of a human is larger on the model's grid (80 cm cubed at 2 mm); beyond it, voxel sizes are wrong. */
 	private static final long MOST_MODEL_VOXELS = 400L * 400 * 400;
 
+	/** Labels are held in one array, of which some virtual machines spare a few elements. */
+	private static final long MOST_SCAN_VOXELS = Integer.MAX_VALUE - 8;
+
 	private final FaceSegmenter segmenter;
 	private final ModelSpec model;
 	private final String engine;
@@ -206,6 +209,8 @@ public final class Defacer implements AutoCloseable {
 	}
 
 	private void requirePlausible(final VoxelGrid grid) {
+		if (grid.voxels() > MOST_SCAN_VOXELS) throw new DefacingException("The scan has " + grid +
+			", more than the 2147 million that fit one Java array; crop it to the head.");
 		double voxels = 1;
 		for (int d = 0; d < 3; d++)
 			voxels *= Math.max(1, grid.size(d) * grid.spacing_mm(d) / model.spacing_mm());

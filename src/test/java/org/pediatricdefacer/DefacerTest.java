@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import net.imglib2.Cursor;
+import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessible;
 import net.imglib2.RandomAccessibleInterval;
@@ -213,6 +214,11 @@ class DefacerTest {
 			final DefacingException e = assertThrows(DefacingException.class, () -> defacer.deface(phantom.stored(), huge, SETTINGS,
 				Progress.NONE));
 			assertTrue(e.getMessage().contains("4300 x 4400 x 2100 mm"), e.getMessage());
+			final long[] size = { 1300, 1300, 1300 };
+			final RandomAccessibleInterval<ShortType> large = Views.interval(Views.extendZero(phantom.stored()), new FinalInterval(size));
+			final DefacingException tooLarge = assertThrows(DefacingException.class, () -> defacer.deface(large, VoxelGrid.ofSpacing(size, 0.2),
+				SETTINGS, Progress.NONE));
+			assertTrue(tooLarge.getMessage().contains("1300x1300x1300"), tooLarge.getMessage());
 		}
 	}
 

@@ -19,7 +19,10 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	private static final List<String> SCAN_ENDINGS = List.of(".nii.gz", ".hdr.gz", ".img.gz", ".nii", ".hdr", ".img");
 
 	/** Endings of the program's own outputs. */
-	static final String DEFACED = "_defaced.nii.gz", FAILED = "_defaced-failed.nii.gz", FACEMASK = "_facemask.nii.gz", RECORD = "_defaced.json";
+	private static final String DEFACED = "_defaced.nii.gz";
+	private static final String FAILED = "_defaced-failed.nii.gz";
+	private static final String FACEMASK = "_facemask.nii.gz";
+	private static final String RECORD = "_defaced.json";
 
 	/** Checks that nothing is missing. */
 	public BatchItem {

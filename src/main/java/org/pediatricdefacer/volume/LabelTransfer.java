@@ -1,7 +1,8 @@
 package org.pediatricdefacer.volume;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import net.imglib2.Cursor;
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -34,27 +35,53 @@ public final class LabelTransfer {
 	{
 		final ArrayImg<UnsignedByteType, ByteArray> whole = wholeNumbers(labels);
 		if (from.equalsWithin(to, SAME_MM)) return whole;
-		final ArrayImg<UnsignedByteType, ByteArray> moved = ArrayImgs.unsignedBytes(to.size());
-		final RandomAccess<UnsignedByteType> source = whole.randomAccess();
-		final Cursor<UnsignedByteType> target = moved.localizingCursor();
-		final long[] position = new long[3];
-		final double[] voxel = new double[3];
-		boolean common = false;
-		while (target.hasNext()) {
-			target.fwd();
-			target.localize(voxel);
-			final double[] place = from.toVoxel(to.toWorld(voxel));
-			boolean inside = true;
-			for (int d = 0; d < 3; d++) {
-				position[d] = (long) Math.floor(place[d] + 0.5);
-				inside &= position[d] >= 0 && position[d] < from.size(d);
-			}
-			if (inside) target.get().set(source.setPositionAndGet(position));
-			common |= inside;
-		}
-		if (!common) throw new DefacingException("The mask (" + from + ") and the scan (" + to +
+		final Steps steps = new Steps(from, to);
+		final byte[] source = whole.update(null).getCurrentStorageArray();
+		final byte[] moved = new byte[Math.toIntExact(to.voxels())];
+		final LongAdder common = new LongAdder();
+		Resampler.forRanges((int) to.size(2), (first, end) -> common.add(steps.move(source, moved, first, end)));
+		if (common.sum() == 0) throw new DefacingException("The mask (" + from + ") and the scan (" + to +
 			") have no place in common; choose a mask of the same session.");
-		return moved;
+		return ArrayImgs.unsignedBytes(moved, to.size());
+	}
+
+	/** Walks through the new grid and knows where each voxel lies in the old one: a step along an axis is always the same. */
+	private static final class Steps {
+
+		private final VoxelGrid from;
+		private final VoxelGrid to;
+		private final double[] origin;
+		private final double[][] step = new double[3][3];
+
+		Steps(final VoxelGrid from, final VoxelGrid to) {
+			this.from = from;
+			this.to = to;
+			origin = from.toVoxel(to.toWorld(0, 0, 0));
+			for (int axis = 0; axis < 3; axis++) {
+				final double[] next = from.toVoxel(to.toWorld(axis == 0 ? 1 : 0, axis == 1 ? 1 : 0, axis == 2 ? 1 : 0));
+				for (int d = 0; d < 3; d++)
+					step[axis][d] = next[d] - origin[d];
+			}
+		}
+
+		/** Fills planes of the new grid; returns how many of their voxels lie in the old one. */
+		long move(final byte[] source, final byte[] moved, final int firstPlane, final int endPlane) {
+			final int nx = (int) to.size(0), ny = (int) to.size(1);
+			long common = 0;
+			for (int k = firstPlane; k < endPlane; k++)
+				for (int j = 0; j < ny; j++)
+					for (int i = 0; i < nx; i++) {
+						final long x = nearest(0, i, j, k), y = nearest(1, i, j, k), z = nearest(2, i, j, k);
+						if (x < 0 || y < 0 || z < 0 || x >= from.size(0) || y >= from.size(1) || z >= from.size(2)) continue;
+						moved[(k * ny + j) * nx + i] = source[(int) (x + from.size(0) * (y + from.size(1) * z))];
+						common++;
+					}
+			return common;
+		}
+
+		private long nearest(final int d, final int i, final int j, final int k) {
+			return (long) Math.floor(origin[d] + i * step[0][d] + j * step[1][d] + k * step[2][d] + 0.5);
+		}
 	}
 
 	private static <T extends RealType<?>> ArrayImg<UnsignedByteType, ByteArray> wholeNumbers(final RandomAccessibleInterval<T> labels) {

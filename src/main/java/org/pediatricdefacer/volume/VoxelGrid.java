@@ -1,6 +1,7 @@
 package org.pediatricdefacer.volume;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Says how large a volume is and where its voxels lie in the patient.
@@ -184,8 +185,8 @@ public final class VoxelGrid {
 
 	@Override
 	public String toString() {
-		return String.format(java.util.Locale.ROOT, "%dx%dx%d voxels of %.3gx%.3gx%.3g mm", size[0], size[1], size[2], spacing_mm[0],
-			spacing_mm[1], spacing_mm[2]);
+		return String.format(Locale.ROOT, "%dx%dx%d voxels of %.3gx%.3gx%.3g mm", size[0], size[1], size[2], spacing_mm[0], spacing_mm[1],
+			spacing_mm[2]);
 	}
 
 	private static double[] apply(final double[] m, final double[] p) {
