@@ -126,13 +126,32 @@ class SabotageTest {
 	}
 
 	@Test
-	void aNoseThatTheModelMissedFails() {
+	void aNoseThatTheModelMissedIsCompletedFromTheFrame() {
 		final Scene missed = new PhantomHead().scene(WHOLE);
 		missed.paint(0, 0, 95, -35, 24);
-		final Facemask noNose = missed.clean(CleaningSettings.DEFAULT);
-		final Judgment judgment = judge(noNose, bytes(noNose.labels()));
+		final byte[] completed = bytes(missed.clean(CleaningSettings.DEFAULT).labels());
+		final byte[] right = labels();
+		int nose = 0;
+		int covered = 0;
+		for (int i = 0; i < right.length; i++) {
+			final double[] p = place(i);
+			final double fromNose = Math.pow(p[0] / 14, 2) + Math.pow((p[1] - 90) / 22, 2) + Math.pow((p[2] + 35) / 20, 2);
+			if (right[i] > 0 && fromNose < 1) {
+				nose++;
+				covered += completed[i] > 0 ? 1 : 0;
+			}
+		}
+		assertTrue(nose > 100 && covered > 0.95 * nose, covered + " of " + nose);
+	}
+
+	@Test
+	void aFaceThatTheModelMostlyMissedFails() {
+		final Scene missed = new PhantomHead().scene(WHOLE);
+		missed.paint(0, 0, 60, -70, 80);
+		final Facemask noFace = missed.clean(CleaningSettings.DEFAULT);
+		final Judgment judgment = judge(noFace, bytes(noFace.labels()));
 		assertTrue(judgment.has(Finding.FACE_LEFT), judgment.reasons().toString());
-		assertFalse(judgment.verdict() == Verdict.PASS);
+		assertEquals(Verdict.FAIL, judgment.verdict());
 	}
 
 	@Test
