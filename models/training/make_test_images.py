@@ -20,10 +20,10 @@ from phantom import PhantomHead, make_head
 from phantom_render import Scan, add_tumor, labels_on, nifti_bytes, render
 
 MOST_BYTES = 6_000_000
-GREY_LEVELS_PER_UNIT = 0.3
-"""Few grey levels (white matter near 80) keep the noise cheap to compress."""
+GREY_LEVELS_PER_UNIT = 0.28
+"""Few grey levels (white matter near 70) keep the noise cheap to compress."""
 
-CHILDREN = {"infant": (0.7, "F", 21), "toddler": (2.3, "M", 26), "school": (7.5, "F", 23), "teenager": (15.0, "M", 24)}
+CHILDREN = {"infant": (0.7, "F", 21), "toddler": (2.3, "M", 26), "school": (7.0, "M", 33), "teenager": (15.0, "M", 24)}
 """Age in years, sex and seed."""
 
 
@@ -47,15 +47,15 @@ IMAGES = {
     "infant_t2_thick": TestImage("infant", ("T2",), (1.0, 1.0, 5.0), "8 months, T2w, axial slices of 5 mm"),
     "toddler_flair_lpi": TestImage("toddler", ("FLAIR",), (1.6, 1.6, 1.6), "2 years, FLAIR, stored LPI",
                                    axes="LPI"),
-    "toddler_t2_oblique": TestImage("toddler", ("T2",), (1.5, 1.5, 2.0),
+    "toddler_t2_oblique": TestImage("toddler", ("T2",), (1.7, 1.7, 2.2),
                                     "2 years, T2w, oblique: turned by 18, -12 and 9 degrees",
                                     tilt_deg=(18.0, -12.0, 9.0)),
-    "school_t1ce_tumor": TestImage("school", ("T1CE",), (1.5, 1.5, 1.5),
+    "school_t1ce_tumor": TestImage("school", ("T1CE",), (1.7, 1.7, 1.7),
                                    "7 years, T1w with contrast agent, a tumor with enhancing rim and edema",
                                    tumor=True),
-    "school_pd_t2_4d": TestImage("school", ("PD", "T2"), (1.8, 1.8, 2.5),
+    "school_pd_t2_4d": TestImage("school", ("PD", "T2"), (2.0, 2.0, 3.0),
                                  "7 years, dual echo: PDw and T2w in one 4D file"),
-    "teenager_t1_cut": TestImage("teenager", ("T1",), (1.6, 1.6, 1.6), "15 years, T1w, field of view ends at the nose",
+    "teenager_t1_cut": TestImage("teenager", ("T1",), (1.8, 1.8, 1.8), "15 years, T1w, field of view ends at the nose",
                                  cut_below_nose=True),
     "teenager_flair_scaled": TestImage("teenager", ("FLAIR",), (2.0, 2.0, 2.0),
                                        "15 years, FLAIR, big-endian int16 with scl_slope 0.25 and scl_inter 2",
@@ -119,7 +119,7 @@ def make_image(name: str, image: TestImage, head: PhantomHead, regions: np.ndarr
         tissue = add_tumor(tissue, _tumor_center(head), 13.0, float(head.affine[0, 0]), seed=5)
     volumes = []
     for contrast in image.contrasts:
-        scan = Scan(contrast, shape, affine, noise=0.014, seed=sum(name.encode()))
+        scan = Scan(contrast, shape, affine, noise=0.011, seed=sum(name.encode()))
         volumes.append(np.rint(render(tissue, head.affine, head.growth.age_years, scan) * GREY_LEVELS_PER_UNIT))
     pixels = (np.stack(volumes, -1) if len(volumes) > 1 else volumes[0]).astype(np.int16)
     labels = labels_on(regions, head.affine, scan)

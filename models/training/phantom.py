@@ -6,8 +6,8 @@
 
 Labels below 600 have the meaning they have in FreeSurfer and SynthSeg maps (2/41 white matter, 3/42 cortex, 24 CSF,
 502 arteries, 506 globe, 507 soft tissue, 508 optic nerve, 509 mucosa, 511 skin, 512 cord, 514 veins, 515 bone,
-516 marrow). The phantoms tell more apart: 601 subcutaneous fat, 602 muscle, 604 deep fat, 605 teeth, 606 lens. Air, also
-that of the sinuses, is 0.
+516 marrow). The phantoms tell more apart: 601 subcutaneous fat, 602 muscle, 604 deep fat, 605 teeth, 606 lens. Air,
+also that of the sinuses, is 0.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import nibabel
 import numpy as np
 
 from growth import Growth, growth, sample_age
-from phantom_anatomy import (ARTERY, BONE, DEEP_FAT, EYE, FAT, LENS, MARROW, MUCOSA, MUSCLE, NERVE, SKIN, SOFT, TEETH, VEIN,
-                             Head, HeadFrame, smoothstep)
+from phantom_anatomy import (ARTERY, BONE, DEEP_FAT, EYE, FAT, LENS, MARROW, MUCOSA, MUSCLE, NERVE, SKIN, SOFT, TEETH,
+                             VEIN, Head, HeadFrame, smoothstep)
 from phantom_brain import paint_brain
 from phantom_render import nifti_bytes
 from regions import regions_of_tissue
@@ -95,7 +95,7 @@ def _paint(head: Head, rng: np.random.Generator) -> np.ndarray:
     _paint_orbits(tissue, head)
     depth = -head.skin.distance
     tissue[(depth > 0) & (depth < frame.skin_mm) & (head.bone.distance > 0)] = SKIN
-    _paint_air(tissue, head)
+    _paint_air(tissue, head, rng)
     tissue[head.ears.inside() & (head.skin.distance >= -frame.skin_mm)] = SKIN
     canal = frame.path([(63, -71, -17), (56, -68, -20), (44, -67, -21)], [3.0, 2.4, 2.2])
     _paint_shape(tissue, canvas, canal, 0, mirror=True)
@@ -111,6 +111,13 @@ def _paint_shape(tissue, canvas: Canvas, shape: Shape, value: int, over=None, *,
             if over is not None:
                 hit &= np.isin(tissue[window], over)
             tissue[window][hit] = value
+
+
+def _distance_to_sheets(rng: np.random.Generator, canvas: Canvas, wavelength_mm: float) -> np.ndarray:
+    """Distance (mm, near a sheet) from the zero sheets of a smooth random field."""
+    field = smooth_noise(rng, canvas.axes, wavelength_mm)[0]
+    slope = np.sqrt(sum(g ** 2 for g in np.gradient(field, canvas.spacing)))
+    return np.abs(field) / np.maximum(slope, 0.02)
 
 
 def _paint_soft_tissue(tissue: np.ndarray, head: Head, rng: np.random.Generator) -> None:
@@ -129,9 +136,7 @@ def _paint_soft_tissue(tissue: np.ndarray, head: Head, rng: np.random.Generator)
         _paint_shape(tissue, canvas, f.path(points, radii), MUSCLE, [SOFT, FAT, DEEP_FAT], mirror=True)
     _paint_shape(tissue, canvas, f.ellipsoid((0, -14, -62), (21, 28, 17), 2.3), MUSCLE, [SOFT, FAT, DEEP_FAT])
     # What no named muscle fills is muscle as well, in bellies parted by planes of fat and connective tissue.
-    bellies = smooth_noise(rng, canvas.axes, 34.0 * f.scale)[0]
-    slope = np.maximum(np.sqrt(sum(g ** 2 for g in np.gradient(bellies, canvas.spacing))), 0.02)
-    parted = np.abs(bellies) / slope
+    parted = _distance_to_sheets(rng, canvas, 34.0 * f.scale)
     rest = tissue == SOFT
     tissue[rest & (parted > 1.7 * f.scale)] = MUSCLE
     tissue[rest & (parted < 0.8 * f.scale)] = DEEP_FAT
@@ -174,7 +179,7 @@ def _paint_orbits(tissue: np.ndarray, head: Head) -> None:
     _paint_shape(tissue, canvas, ellipsoid(eye + [0, 0.66 * r, 0], r * np.array([0.40, 0.17, 0.40])), LENS, mirror=True)
 
 
-def _paint_air(tissue: np.ndarray, head: Head) -> None:
+def _paint_air(tissue: np.ndarray, head: Head, rng: np.random.Generator) -> None:
     """Sinuses and airway, with the mucosa that lines them and the turbinates and septum in the nose."""
     f, canvas = head.frame, head.canvas
     deep = head.skin.distance < -3.5
@@ -182,6 +187,12 @@ def _paint_air(tissue: np.ndarray, head: Head) -> None:
     sinus = head.sinuses.inside() & deep & apart
     tissue[sinus] = MUCOSA
     tissue[sinus & (head.sinuses.distance < -0.7)] = 0
+    # Ethmoid cells: a labyrinth of air between thin walls, half of it still marrow in the youngest.
+    walls_mm = _distance_to_sheets(rng, canvas, 13.0 * f.scale)
+    later = smooth_noise(rng, canvas.axes, 13.0 * f.scale)[0] > 1.6 * f.growth.sinus_air ** (1 / 3) - 0.2
+    cells = head.ethmoid.inside() & deep & apart & ~later & (head.airway.distance > 0)
+    tissue[cells & (walls_mm > 0.5)] = MUCOSA
+    tissue[cells & (walls_mm > 1.1) & (head.ethmoid.distance < -1.0)] = 0
     airway = head.airway.inside() & (head.skin.distance < -0.5) & apart
     tissue[airway] = MUCOSA
     walls = Field(canvas, -head.airway.distance + np.float32(-1.3 * f.scale))

@@ -17,6 +17,9 @@ from sdf import Canvas, Field, Shape, ellipsoid, path, smooth_min
 ADULT_SCALE = 1.04
 """Millimetres of the average adult per unit of the frame the positions are written in."""
 
+FAR_BELOW_SKULL_MM = 60.0
+"""Added to the distance from the vault below the skull, where the canal is closed by vertebrae instead."""
+
 EAR_CANAL_Y = -65.0
 """Depth of the face is measured from here."""
 
@@ -82,6 +85,7 @@ class Head:
         self.orbits = canvas.field().add(orbit(frame), mirror=True)
         self.bone = self._skull()
         self.sinuses = self._sinuses()
+        self.ethmoid = canvas.field().add(frame.ellipsoid((0, -12, 0), (12.5, 24, 9), 2.5))
         self.airway = self._airway()
         self.skin = self._skin()
         self.ears = self._ears()
@@ -96,7 +100,7 @@ class Head:
         table = Field(self.canvas, self.dura.distance - thick)
         # The neck's share of the canal is closed by vertebrae, not by the skull.
         below = smoothstep((-z / s - 38) / 10).astype(np.float32)
-        table.distance = table.distance + below * np.float32(FAR_BELOW_SKULL)
+        table.distance = table.distance + below * np.float32(FAR_BELOW_SKULL_MM)
         return table
 
     def _skull(self) -> Field:
@@ -144,7 +148,7 @@ class Head:
             b.add(f.path([(16, -82, z), (0, -97, z - 2), (0, -108, z - 6)], [3.5, 3.5, 3]), 2, mirror=True)
 
     def _sinuses(self) -> Field:
-        """Air of the maxillary, sphenoid, frontal and ethmoid sinuses; smaller in children by the cube root."""
+        """Air of the maxillary, sphenoid and frontal sinuses; smaller in children by the cube root."""
         f, d = self.frame, self.canvas.field()
         grown = self.frame.growth.sinus_air ** (1 / 3)
         d.add(f.ellipsoid((25, -8, -27), np.array((13.5, 16, 14)) * grown, 2.5), mirror=True)
@@ -152,10 +156,6 @@ class Head:
         if self.frame.growth.sinus_air > 0.45:
             late = (self.frame.growth.sinus_air - 0.45) / 0.55
             d.add(f.ellipsoid((9, 8, 21), np.array((10, 4, 11)) * late ** 0.5), mirror=True)
-        for y in (6, -3, -12, -21, -30):
-            for x in (3.4, 9.5):
-                cell = np.array((3.1, 4.4, 6.5)) * (0.4 + 0.6 * grown)
-                d.add(f.ellipsoid((x, y, 1 if y < 0 else -2), cell, 2.5), mirror=True)
         return d
 
     def _airway(self) -> Field:
@@ -196,12 +196,12 @@ class Head:
         k.add(ellipsoid(wing, np.array([5.2, 9.5, 6.4]) * s), 6, mirror=True)
         flank = f.place([(6, 9, -6), (9, 13, -22), (11, 16, -32)])
         k.add(path(flank + 0.4 * out, np.array([5, 6.5, 7]) * s), 9, mirror=True)
-        base = f.place([(0, 32, -36), (0, 24, -41)])
-        k.add(path(base + 0.7 * out, np.array([4.0, 4.5]) * s), 3)
+        base = f.place([(0, 31, -35.5), (0, 20, -38)])
+        k.add(path(base + 0.7 * out, np.array([4.0, 3.8]) * s), 3)
         k.cut(path(f.place([(6.3, 30, -41.5), (6.3, 22, -34)]) + 0.6 * out, np.array([3.1, 3.3]) * s), 1.5, mirror=True)
 
     def _add_mouth(self, k: Field, face: FaceOutline) -> None:
-        """Lips, the line between them, the crease above the chin and the philtrum, all laid on the muzzle's surface."""
+        """Lips, the line between them and the crease above the chin, all laid on the muzzle's surface."""
         f, g = self.frame, self.frame.growth
         unit = f.scale * (0.35 * g.face_breadth + 0.65 * g.face_height)
         line = f.place((0, 20, -57.5))[2]
@@ -221,11 +221,10 @@ class Head:
             k.cut(path(on_skin(points), unit * np.asarray(radii)), blend * unit, mirror=True)
 
         lip([(0, -2.0, 8), (10, -2.6, 6.5), (19, -3.2, 2.5)], [4.2, 4.0, 3.0], 7)
-        lip([(0, -0.2, 3.4), (4.5, 0.4, 3.9), (12, -0.3, 2.9), (21, -1.6, 0.3)], [3.5, 3.8, 3.2, 1.6], 1.5)
-        lip([(0, 0.0, -4.4), (9, -0.2, -4.0), (19, -1.6, -0.9)], [4.5, 4.0, 1.8], 2)
+        lip([(0, 0.2, 3.6), (4.5, 0.9, 4.1), (12, 0.0, 3.1), (21, -1.6, 0.4)], [3.6, 3.8, 3.3, 1.7], 1.5)
+        lip([(0, 0.0, -4.4), (9, 0.0, -4.0), (19, -1.5, -0.9)], [4.6, 4.2, 1.9], 2)
         groove([(0, 2.4, 0.0), (7, 2.2, 0.4), (14, 1.3, 0.0), (22.5, 0.3, -0.6)], [1.2, 1.2, 1.1, 1.0], 1.2)
         groove([(0, 3.2, -14.5), (12, 3.4, -13)], [4.2, 3.0], 6)
-        groove([(0, 4.6, 8), (0, 4.2, 13)], [3.6, 3.2], 5)
 
     def _ears(self) -> Field:
         """Both pinnae: a bowl with a rolled rim, an inner ridge, a tragus and a lobe."""
@@ -263,7 +262,8 @@ def orbit(frame: HeadFrame, extra_mm: float = 0.0) -> Shape:
 
 def base_skin(frame: HeadFrame, canvas: Canvas, dura: Field) -> Field:
     """The head without nose, mouth, eyes and ears: vault, temples, cheeks, jaw and neck, melted into one."""
-    f, fat = frame, frame.growth.cheek_fat
+    f, young = frame, 1 - frame.maturity
+    fat = max(frame.growth.cheek_fat, 0.45 * young)
     k = Field(canvas, dura.distance - np.float32(f.skull_mm + f.scalp_mm))
     k.add(f.ellipsoid((0, -88, 20), (60, 62, 60), 2.2), 16, margin_mm=30)
     k.add(f.ellipsoid((50, -34, 8), (14, 32, 32)), 12, mirror=True, margin_mm=30)                     # temple
@@ -272,18 +272,19 @@ def base_skin(frame: HeadFrame, canvas: Canvas, dura: Field) -> Field:
     k.add(f.ellipsoid((42, -5, -25), (13, 14, 12)), 12, mirror=True)                                  # cheekbone
     k.add(f.ellipsoid((0, -8, -58), (32, 31, 26)), 16, margin_mm=30)                                  # muzzle
     k.add(f.ellipsoid((44, -34, -50), (14, 28, 32)), 18, mirror=True, margin_mm=30)                   # masseter
-    k.add(f.ellipsoid((31, -6, -50), (15 + 4 * fat, 15 + 5 * fat, 17 + 2 * fat)), 18, mirror=True)     # cheek
-    k.add(f.path([(0, 5, -86), (22, -5, -83), (37, -30, -77), (43, -48, -70), (48, -56, -45)],
-                 np.array([12, 12, 12, 12, 14]) + 2 * fat), 18, mirror=True, margin_mm=30)            # jaw
+    k.add(f.ellipsoid((31, -6, -50), (15 + 4 * fat, 15 + 5 * fat, 17 + 2 * fat)), 18, mirror=True)    # cheek
+    jaw = np.array([12, 12, 12, 12, 14]) + 2 * fat - np.array([1.5, 1, 1, 3, 2]) * young
+    k.add(f.path([(0, 5, -86), (22, -5, -83), (37, -30, -77), (43, -48, -70), (48, -56, -45)], jaw), 18, mirror=True,
+          margin_mm=30)
     k.add(f.ellipsoid((0, -36, -80), (36, 42, 22)), 14, margin_mm=30)                                 # mouth floor
-    slim = (0.1 + 0.9 * f.growth.face_breadth ** 2) * f.scale
+    slim = (-0.1 + 1.08 * f.growth.face_breadth ** 2) * f.scale
     nape = f.place((0, -76, -70))
     for step in range(5):
         center = nape + np.array([0, -2.0 * step, -24.0 * step]) * f.scale
         k.add(ellipsoid(center, np.array([50, 56, 40]) * slim, 2.2), 14, margin_mm=30)
     k.add(f.path([(16, -118, -35), (18, -116, -70), (22, -112, -140)], [20, 19, 20]), 16, mirror=True, margin_mm=30)
     k.distance = ndimage.gaussian_filter(k.distance, 3.0 * f.scale / canvas.spacing, mode="nearest")
-    k.add(f.ellipsoid((0, 13, -85), (12, 11, 11)), 10)                                                # chin
+    k.add(f.ellipsoid((0, 13, -85), np.array((12, 11, 11)) - 1.5 * young), 12)                        # chin
     return k
 
 
@@ -305,9 +306,6 @@ class FaceOutline:
         last = int(np.nonzero(line < 0)[0].max(initial=0))
         step = line[last] / (line[last] - line[min(last + 1, n - 1)]) if last + 1 < n else 0.0
         return float(self._axes[1][last] + 2.5 * step)
-
-
-FAR_BELOW_SKULL = 60.0
 
 
 def pinna(hinge: np.ndarray, half: float):

@@ -98,8 +98,8 @@ class _Brain:
         hull.cut(f.path([(0, -40, -2), (0, -52, 4), (0, -70, 2), (0, -72, -20)], [12, 13, 14, 13]), 3)
         hull.distance = np.maximum(hull.distance, np.float32(2.0) - brainstem.distance)
         x, y, z = np.abs(self.x) / self.scale, self.y / self.scale, self.z / self.scale
-        middle = 13 + 0.27 * (-30 - y)
-        sylvian = np.maximum(np.abs(z - middle) - 1.3, np.maximum(35 - x, np.maximum(y + 24, -88 - y)))
+        middle = 13 + 0.27 * (-30 - y) - 0.25 * (x - 45) + 3.5 * smooth_noise(self.rng, self.canvas.axes, 30.0)[0]
+        sylvian = np.maximum(np.abs(z - middle) - 0.9, np.maximum(35 - x, np.maximum(y + 24, -88 - y)))
         hull.distance = np.maximum(hull.distance, -sylvian * self.scale)
         return hull
 

@@ -12,6 +12,7 @@ import pytest
 
 TRAINING = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TRAINING))
+IMAGES = TRAINING.parents[1] / "test-images"
 HEADS = Path(os.environ.get("HEADS_DIR", TRAINING.parents[2] / "shared" / "heads"))
 
 import make_test_images  # noqa: E402
@@ -226,6 +227,24 @@ def test_same_image_has_same_bytes(infant, infant_regions):
 
 def test_readme_names_every_image():
     assert all(f"`{name}.nii.gz`" in make_test_images.readme() for name in make_test_images.IMAGES)
+
+
+@pytest.mark.parametrize("name", sorted(make_test_images.IMAGES))
+def test_committed_image_is_on_the_grid_of_its_regions(name):
+    image, labels = nibabel.load(IMAGES / f"{name}.nii.gz"), nibabel.load(IMAGES / f"{name}_regions.nii.gz")
+    assert image.shape[:3] == labels.shape and image.get_data_dtype().newbyteorder("=") == np.int16
+    np.testing.assert_allclose(image.affine, labels.affine)
+    np.testing.assert_array_equal(np.unique(labels.dataobj), range(5))
+    pixels, found = np.asarray(image.dataobj), np.asarray(labels.dataobj)
+    air = min(pixels[:4, :4, :4].mean(), pixels[-4:, -4:, -4:].mean())
+    assert pixels[found == regions.BRAIN].mean() > 5 * air > 0
+
+
+def test_committed_images_are_small():
+    files = list(IMAGES.glob("*.nii.gz"))
+    assert len(files) == 2 * len(make_test_images.IMAGES)
+    assert sum(f.stat().st_size for f in files) <= make_test_images.MOST_BYTES
+    assert (IMAGES / "README.md").read_text() == make_test_images.readme()
 
 
 @pytest.mark.skipif(not (HEADS / "protocol.py").is_file(), reason="the heads' protocol is not on this machine")
