@@ -8,8 +8,9 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * Cleans face and eyes of a head: takes away what no face can be, keeps the face's pieces, fills cavities.
  * <p>
  * What lies outside the face zone of the head's frame, or deeper in the head than the outer layer that counts as face, is no
- * face: a network that sees voxels draws these borders less surely than the geometry that defines them. If this would take away much of it, then frame or depth are wrong and nothing is taken away: a face
- * left behind is no smaller harm than some of the head removed.
+ * face: a network that sees voxels draws these borders less surely than the geometry that defines them. If this would take
+ * away much of it, then frame or depth are wrong and nothing is taken away: a face left behind is no smaller harm than some
+ * of the head removed.
  */
 final class FaceFinder {
 
@@ -19,6 +20,9 @@ final class FaceFinder {
 
 	/** Face this far beyond the slack, in u, or the depth, in mm, is no blurred border but a mistake. */
 	private static final double MISTAKE = 10;
+
+	private static final byte STRAY = 1;
+	private static final byte MISTAKEN = 2;
 
 	/** By how much face may lie deeper than the layer that counts as face. */
 	private static final double DEEPER_MM = 2;
@@ -56,12 +60,10 @@ final class FaceFinder {
 		final boolean[] face = face();
 		final boolean[] aroundEyes =
 			DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
-		final boolean[] fenced = fenced(face, aroundEyes, 0);
-		final long faceVoxels = count(face);
-		final long mistakes = count(fenced(face, aroundEyes, MISTAKE));
-		final boolean trusted = count(fenced) <= MOST_FENCED * faceVoxels;
+		final byte[] fenced = fenced(face, aroundEyes);
+		final boolean trusted = count(fenced, STRAY) + count(fenced, MISTAKEN) <= MOST_FENCED * count(face);
 		for (int i = 0; trusted && i < face.length; i++) {
-			if (fenced[i])
+			if (fenced[i] != 0)
 				head.reclassify(i, 0);
 		}
 		if (trusted)
@@ -81,7 +83,7 @@ final class FaceFinder {
 			}
 		}
 		fillCavities(clean);
-		return new Face(keptPieces, head.volume_ml(mistakes), trusted, head.volume_ml(dropped));
+		return new Face(keptPieces, head.volume_ml(count(fenced, MISTAKEN)), trusted, head.volume_ml(dropped));
 	}
 
 	private boolean[] face() {
@@ -98,32 +100,37 @@ final class FaceFinder {
 		return count;
 	}
 
-	/** Returns the face voxels that lie outside the zone, or too deep, by more than the slack and an extra distance. */
-	private boolean[] fenced(final boolean[] face, final boolean[] aroundEyes, final double extra) {
-		final boolean[] fenced = new boolean[face.length];
+	private static long count(final byte[] values, final byte wanted) {
+		long count = 0;
+		for (final byte value : values)
+			count += value == wanted ? 1 : 0;
+		return count;
+	}
+
+	/** Marks the face voxels that lie outside the zone or too deep, and those that do so by far. */
+	private byte[] fenced(final boolean[] face, final boolean[] aroundEyes) {
+		final byte[] fenced = new byte[face.length];
 		if (frame == null || frame.basis() == Basis.BRAIN)
 			return fenced;
-		final double slack = extra + (frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT);
+		final double slack = frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT;
 		final double deepest_mm =
-			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM + extra : Double.POSITIVE_INFINITY;
+			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
 		final Lattice lattice = head.lattice;
 		Slabs.run(lattice.nz(), (from, to) -> {
 			for (int z = from; z < to; z++)
 				for (int y = 0; y < lattice.ny(); y++)
 					for (int x = 0; x < lattice.nx(); x++) {
 						final int i = lattice.index(x, y, z);
-						fenced[i] = face[i] && !aroundEyes[i]
-							&& (surroundings.depth_mm[i] > deepest_mm || !inZone(x, y, z, slack));
+						if (!face[i] || aroundEyes[i])
+							continue;
+						final float depth_mm = surroundings.depth_mm[i];
+						if (depth_mm > deepest_mm + MISTAKE || !FaceZone.contains(lattice, frame, x, y, z, slack + MISTAKE))
+							fenced[i] = MISTAKEN;
+						else if (depth_mm > deepest_mm || !FaceZone.contains(lattice, frame, x, y, z, slack))
+							fenced[i] = STRAY;
 					}
 		});
 		return fenced;
-	}
-
-	private boolean inZone(final int x, final int y, final int z, final double slack) {
-		final double x_mm = x * head.lattice.dx_mm();
-		final double y_mm = y * head.lattice.dy_mm();
-		final double z_mm = z * head.lattice.dz_mm();
-		return FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm), slack);
 	}
 
 	private boolean[] kept(final ConnectedComponents pieces, final Brain brain) {
@@ -139,7 +146,7 @@ final class FaceFinder {
 			if (frame == null || frame.basis() != Basis.EYES_AND_BRAIN)
 				inside[p] += head.lattice.y(i) * head.lattice.dy_mm() > front_mm ? 1 : 0;
 			else
-				inside[p] += inZone(head.lattice.x(i), head.lattice.y(i), head.lattice.z(i), 0) ? 1 : 0;
+				inside[p] += FaceZone.contains(head.lattice, frame, head.lattice.x(i), head.lattice.y(i), head.lattice.z(i), 0) ? 1 : 0;
 		}
 		int main = 0;
 		for (int p = 1; p < kept.length; p++)

@@ -49,11 +49,7 @@ final class FaceLayer {
 						final int i = lattice.index(x, y, z);
 						if (surroundings.exterior[i] || surroundings.depth_mm[i] > deepest_mm)
 							continue;
-						final double x_mm = x * lattice.dx_mm();
-						final double y_mm = y * lattice.dy_mm();
-						final double z_mm = z * lattice.dz_mm();
-						layer[i] = FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm),
-							-INSET);
+						layer[i] = FaceZone.contains(lattice, frame, x, y, z, -INSET);
 					}
 		});
 		return layer;

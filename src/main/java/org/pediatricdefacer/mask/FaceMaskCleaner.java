@@ -58,6 +58,9 @@ public final class FaceMaskCleaner {
 		final Brain brain = BrainFinder.clean(model);
 		final HeadFrame frame = EyeFinder.frame(model, brain);
 		final Surroundings surroundings = new Surroundings(model, DEEPEST_MM);
+		final boolean[] skin = settings.regions().contains(Region.FACE) ? MaskEvidence.skin(model.lattice, surroundings, frame) :
+			new boolean[model.lattice.voxels()];
+		final double bare_cm2 = MaskEvidence.largestBare_cm2(model, skin);
 		final Face face = new FaceFinder(model, frame, surroundings).clean(brain);
 		final Ears ears = new EarFinder(model, frame).clean();
 		FaceAir.addAir(model, surroundings, settings.air_mm());
@@ -71,16 +74,14 @@ public final class FaceMaskCleaner {
 		final byte[] labelArray = new ScanMask(classes.update(null).getCurrentStorageArray(), lattice).make(settings);
 		final ArrayImg<UnsignedByteType, ByteArray> labels = ArrayImgs.unsignedBytes(labelArray, scan.size());
 
-		final HeadFacts facts = facts(model, surroundings, frame, brain, face, ears);
-		final boolean[] skin = settings.regions().contains(Region.FACE) ?
-			MaskEvidence.skin(model.lattice, surroundings, frame) : new boolean[model.lattice.voxels()];
+		final HeadFacts facts = facts(model, surroundings, frame, brain, face, ears, bare_cm2);
 		final MaskEvidence evidence = new MaskEvidence(model.lattice, scan, frame, probability, skin);
 		return new Facemask(labels, classes, scan, RegionFound.measure(classes, labels, scan, facts), facts, evidence,
 			evidence.check(labels));
 	}
 
 	private static HeadFacts facts(final ModelHead model, final Surroundings surroundings, final HeadFrame frame,
-		final Brain brain, final Face face, final Ears ears)
+		final Brain brain, final Face face, final Ears ears, final double bare_cm2)
 	{
 		int inView = 0;
 		int withTissue = 0;
@@ -92,7 +93,7 @@ public final class FaceMaskCleaner {
 		}
 		return new HeadFacts(frame == null ? null : frame.basis(), frame == null ? Double.NaN : frame.unit_mm(),
 			brain.volume_ml(), brain.pieces(), brain.dropped_ml(), brain.cut_cm2(), face.pieces(), face.fenced_ml(),
-			face.fenceTrusted(), face.dropped_ml(), ears.left_ml(), ears.right_ml(),
+			face.fenceTrusted(), face.dropped_ml(), bare_cm2, ears.left_ml(), ears.right_ml(),
 			inView(model.lattice, frame, FaceZone.RIGHT_EAR, -1), inView(model.lattice, frame, FaceZone.RIGHT_EAR, 1),
 			(double) inView / FaceZone.LANDMARKS.length, inView == 0 ? Double.NaN : (double) withTissue / inView,
 			surroundings.visible);

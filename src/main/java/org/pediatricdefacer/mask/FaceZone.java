@@ -41,6 +41,16 @@ final class FaceZone {
 		return z < TOP + slack && z > BOTTOM - slack && y > back(z) - slack;
 	}
 
+	/** Returns whether a voxel of a lattice, in whose mm the frame is, lies in the face zone. */
+	static boolean contains(final Lattice lattice, final HeadFrame frame, final int x, final int y, final int z,
+		final double slack)
+	{
+		final double x_mm = x * lattice.dx_mm();
+		final double y_mm = y * lattice.dy_mm();
+		final double z_mm = z * lattice.dz_mm();
+		return hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm), slack);
+	}
+
 	/** Returns whether a point is where an ear can be, on either side. */
 	static boolean hasEar(final double x, final double y, final double z, final double slack) {
 		return Math.abs(x) > 55 - slack && y > -130 - slack && y < -45 + slack && z > -80 - slack && z < 35 + slack;

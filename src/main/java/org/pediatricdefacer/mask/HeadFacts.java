@@ -13,6 +13,8 @@ package org.pediatricdefacer.mask;
  * @param faceFenced_ml volume that the model took for face where no face can be
  * @param fenceTrusted whether that volume was taken out of the mask; if not, it was too large a part of it
  * @param faceDropped_ml volume of islands taken out of the face
+ * @param modelBare_cm2 area of the largest patch of skin in the middle of the face that the model itself left bare, covered
+ *            by the cleaning or not
  * @param leftEar_ml volume of the ear on the patient's left, 0 if not found
  * @param rightEar_ml volume of the ear on the patient's right, 0 if not found
  * @param leftEarInView whether the usual place of the left ear is inside the field of view
@@ -22,7 +24,7 @@ package org.pediatricdefacer.mask;
  * @param airVisible whether there is air around the head inside the field of view
  */
 public record HeadFacts(HeadFrame.Basis basis, double unit_mm, double brain_ml, int brainPieces, double brainDropped_ml,
-	double brainCut_cm2, int facePieces, double faceFenced_ml, boolean fenceTrusted, double faceDropped_ml,
+	double brainCut_cm2, int facePieces, double faceFenced_ml, boolean fenceTrusted, double faceDropped_ml, double modelBare_cm2,
 	double leftEar_ml, double rightEar_ml, boolean leftEarInView, boolean rightEarInView, double faceInView,
 	double faceTissue, boolean airVisible)
 {}

@@ -8,5 +8,7 @@ package org.pediatricdefacer.mask;
  * @param skinCovered share of the skin in the inner part of the face zone that is inside the mask, 0 to 1; NaN if no skin
  *            is in view there, or the head's frame is not firm
  * @param largestUncovered_cm2 area of the largest piece of that skin that is not covered; NaN where the share is
+ * @param largestKnown_cm2 area of the largest piece of uncovered skin that the model itself took for face; NaN likewise
  */
-public record MaskCheck(double confidence, double skinCovered, double largestUncovered_cm2) {}
+public record MaskCheck(double confidence, double skinCovered, double largestUncovered_cm2,
+	double largestKnown_cm2) {}

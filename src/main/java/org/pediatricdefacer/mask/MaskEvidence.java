@@ -8,7 +8,6 @@ import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Resampler;
 import org.pediatricdefacer.volume.VoxelGrid;
 
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
@@ -142,14 +141,28 @@ public final class MaskEvidence {
 		}
 		final double confidence = size == 0 ? 0 : 2 * inMask / (size + all);
 		if (skinVoxels == 0)
-			return new MaskCheck(confidence, Double.NaN, Double.NaN);
-		final ConnectedComponents patches = new ConnectedComponents(bare, lattice, Connectivity.CORNERS);
+			return new MaskCheck(confidence, Double.NaN, Double.NaN, Double.NaN);
 		long uncovered = 0;
-		for (int p = 1; p <= patches.count(); p++)
-			uncovered += patches.size(p);
-		final double voxel_cm2 = lattice.dx_mm() * lattice.dy_mm() / 100;
-		final double largest_cm2 = patches.count() == 0 ? 0 : patches.size(patches.largest()) * voxel_cm2;
-		return new MaskCheck(confidence, 1 - (double) uncovered / skinVoxels, largest_cm2);
+		for (final boolean set : bare)
+			uncovered += set ? 1 : 0;
+		final double uncovered_cm2 = largest_cm2(bare, lattice);
+		for (int i = 0; i < bare.length; i++)
+			bare[i] &= probability[i] > 0.5;
+		return new MaskCheck(confidence, 1 - (double) uncovered / skinVoxels, uncovered_cm2, largest_cm2(bare, lattice));
+	}
+
+	/** Returns the area of the largest patch of skin that a model took for nothing that is removed. */
+	static double largestBare_cm2(final ModelHead head, final boolean[] skin) {
+		final boolean[] bare = new boolean[skin.length];
+		for (int i = 0; i < bare.length; i++)
+			bare[i] = skin[i] && head.classes[i] <= Region.BRAIN.label();
+		return largest_cm2(bare, head.lattice);
+	}
+
+	/** Returns the area of the largest patch of a surface one voxel thick. */
+	private static double largest_cm2(final boolean[] surface, final Lattice lattice) {
+		final ConnectedComponents patches = new ConnectedComponents(surface, lattice, Connectivity.CORNERS);
+		return patches.count() == 0 ? 0 : patches.size(patches.largest()) * lattice.dx_mm() * lattice.dy_mm() / 100;
 	}
 
 	/** Reads a mask of the scan at the centers of the model's voxels: the nearest voxel of the scan. */
@@ -157,20 +170,28 @@ public final class MaskEvidence {
 		for (int d = 0; d < 3; d++)
 			if (labels.numDimensions() != 3 || labels.dimension(d) != scan.size(d))
 				throw new IllegalArgumentException("the mask must have the size of the scan, " + scan);
-		final Orientation orientation = Orientation.of(scan);
-		final RandomAccessibleInterval<UnsignedByteType> ras = orientation.toRas(labels);
-		final VoxelGrid rasGrid = orientation.toRas(scan);
-		final int[][] nearest = new int[3][];
-		for (int d = 0; d < 3; d++)
-			nearest[d] = nearest(lattice.size(d), lattice.spacing_mm(d) / rasGrid.spacing_mm(d), (int) rasGrid.size(d));
+		final byte[] bytes = LabelBytes.of(labels);
+		final String codes = Orientation.of(scan).codes();
+		final int[][] offsets = new int[3][];
+		int stride = 1;
+		for (int d = 0; d < 3; d++) {
+			final int n = (int) scan.size(d);
+			final int axis = Math.max("RAS".indexOf(codes.charAt(d)), "LPI".indexOf(codes.charAt(d)));
+			final int[] nearest = nearest(lattice.size(axis), lattice.spacing_mm(axis) / scan.spacing_mm(d), n);
+			for (int i = 0; i < nearest.length; i++)
+				nearest[i] = stride * ("LPI".indexOf(codes.charAt(d)) >= 0 ? n - 1 - nearest[i] : nearest[i]);
+			offsets[axis] = nearest;
+			stride *= n;
+		}
 		final boolean[] mask = new boolean[lattice.voxels()];
 		Slabs.run(lattice.nz(), (from, to) -> {
-			final RandomAccess<UnsignedByteType> access = ras.randomAccess();
-			int i = lattice.index(0, 0, from);
 			for (int z = from; z < to; z++)
-				for (int y = 0; y < lattice.ny(); y++)
+				for (int y = 0; y < lattice.ny(); y++) {
+					final int row = lattice.index(0, y, z);
+					final int offset = offsets[1][y] + offsets[2][z];
 					for (int x = 0; x < lattice.nx(); x++)
-						mask[i++] = access.setPositionAndGet(nearest[0][x], nearest[1][y], nearest[2][z]).get() > 0;
+						mask[row + x] = bytes[offset + offsets[0][x]] != 0;
+				}
 		});
 		return mask;
 	}

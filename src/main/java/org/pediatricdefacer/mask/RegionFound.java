@@ -7,8 +7,6 @@ import java.util.List;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.blocks.PrimitiveBlocks;
-import net.imglib2.blocks.PrimitiveBlocks.OnFallback;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /**
@@ -39,11 +37,16 @@ public record RegionFound(Region region, double found_ml, long voxelsRemoved, do
 	{
 		if (!Arrays.equals(classes.dimensionsAsLongArray(), grid.size()) || !Arrays.equals(labels.dimensionsAsLongArray(), grid.size()))
 			throw new IllegalArgumentException("classes and labels must have the size of the scan, " + grid);
+		final byte[] classBytes = LabelBytes.of(classes);
+		final byte[] labelBytes = LabelBytes.of(labels);
+		final Lattice lattice =
+			new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid.spacing_mm(2));
 		final Count total = new Count();
-		Slabs.run((int) grid.size(2), (from, to) -> {
+		Slabs.run(lattice.nz(), (from, to) -> {
 			final Count part = new Count();
 			for (int z = from; z < to; z++)
-				part.addPlane(plane(classes, z), plane(labels, z), (int) grid.size(0), z == 0 || z == grid.size(2) - 1);
+				for (int y = 0; y < lattice.ny(); y++)
+					part.addRow(classBytes, labelBytes, lattice.index(0, y, z), lattice.nx(), y == 0 || z == 0 || y == lattice.ny() - 1 || z == lattice.nz() - 1);
 			total.add(part);
 		});
 		final double voxel_ml = grid.voxelVolume_mm3() / 1000;
@@ -56,15 +59,6 @@ public record RegionFound(Region region, double found_ml, long voxelsRemoved, do
 		return regions;
 	}
 
-	private static byte[] plane(final RandomAccessibleInterval<UnsignedByteType> image, final int z) {
-		final byte[] values = new byte[Math.toIntExact(image.dimension(0) * image.dimension(1))];
-		final long[] at = image.minAsLongArray();
-		at[2] += z;
-		PrimitiveBlocks.of(image, OnFallback.ACCEPT).copy(at, values,
-			new int[] { (int) image.dimension(0), (int) image.dimension(1), 1 });
-		return values;
-	}
-
 	/** What was counted of each class. */
 	private static final class Count {
 
@@ -72,19 +66,17 @@ public record RegionFound(Region region, double found_ml, long voxelsRemoved, do
 		private final long[] removed = new long[Region.CLASSES];
 		private final boolean[] border = new boolean[Region.CLASSES];
 
-		void addPlane(final byte[] classes, final byte[] labels, final int nx, final boolean outermost) {
-			final int rows = classes.length / nx;
-			for (int y = 0, i = 0; y < rows; y++)
-				for (int x = 0; x < nx; x++, i++) {
-					final int value = classes[i];
-					if (value == 0)
-						continue;
-					found[value]++;
-					if (labels[i] != 0)
-						removed[value]++;
-					if (outermost || y == 0 || y == rows - 1 || x == 0 || x == nx - 1)
-						border[value] = true;
-				}
+		void addRow(final byte[] classes, final byte[] labels, final int start, final int nx, final boolean outermost) {
+			for (int i = start; i < start + nx; i++) {
+				final int value = classes[i];
+				found[value]++;
+				if (labels[i] != 0)
+					removed[value]++;
+				if (outermost)
+					border[value] = true;
+			}
+			border[classes[start]] = true;
+			border[classes[start + nx - 1]] = true;
 		}
 
 		synchronized void add(final Count other) {

@@ -53,20 +53,26 @@ final class Surroundings {
 		return withoutAirways(outside(solid, head.lattice), head.lattice);
 	}
 
-	/** Takes away air that is only reached through narrow places: nose, mouth and throat. */
+	/** Takes away air that is only reached through narrow places: nose, mouth and throat; looked for at half resolution. */
 	private static boolean[] withoutAirways(final boolean[] air, final Lattice lattice) {
-		final boolean[] rest = new boolean[air.length];
-		for (int i = 0; i < air.length; i++)
-			rest[i] = !air[i];
-		final boolean[] narrow = DistanceTransform.dilate(rest, lattice, WIDE_MM);
-		final boolean[] wide = outside(narrow, lattice);
-		final boolean[] near = DistanceTransform.dilate(wide, lattice, NEAR_WIDE_MM);
+		final Lattice coarse = new Lattice((lattice.nx() + 1) / 2, (lattice.ny() + 1) / 2, (lattice.nz() + 1) / 2,
+			2 * lattice.dx_mm(), 2 * lattice.dy_mm(), 2 * lattice.dz_mm());
+		final boolean[] solid = new boolean[coarse.voxels()];
+		for (int z = 0, i = 0; z < lattice.nz(); z++)
+			for (int y = 0; y < lattice.ny(); y++)
+				for (int x = 0; x < lattice.nx(); x++, i++)
+					if (!air[i])
+						solid[coarse.index(x / 2, y / 2, z / 2)] = true;
+		final boolean[] wide = outside(DistanceTransform.dilate(solid, coarse, WIDE_MM), coarse);
+		final boolean[] near = DistanceTransform.dilate(wide, coarse, NEAR_WIDE_MM);
 		boolean any = false;
 		final boolean[] result = new boolean[air.length];
-		for (int i = 0; i < air.length; i++) {
-			result[i] = air[i] && near[i];
-			any |= result[i];
-		}
+		for (int z = 0, i = 0; z < lattice.nz(); z++)
+			for (int y = 0; y < lattice.ny(); y++)
+				for (int x = 0; x < lattice.nx(); x++, i++) {
+					result[i] = air[i] && near[coarse.index(x / 2, y / 2, z / 2)];
+					any |= result[i];
+				}
 		return any ? result : air;
 	}
 

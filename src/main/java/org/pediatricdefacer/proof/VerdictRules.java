@@ -65,20 +65,28 @@ public final class VerdictRules {
 	public static final double LEAST_EARS_REMOVED = 0.9;
 	public static final double FAIL_EARS_REMOVED = 0.7;
 
-	/** Share of the skin in the inner face zone that the mask must cover; a frame off by a few mm costs two percent. */
+	/**
+	 * Share of the skin in the inner face zone that the mask must cover; a frame off by a few mm costs two percent. Metal
+	 * in the mouth leaves voids with walls like skin, so only much more is called a failure.
+	 */
 	public static final double LEAST_COVERED = 0.97;
-	public static final double FAIL_COVERED = 0.85;
+	public static final double FAIL_COVERED = 0.6;
 
 	/** Largest piece of that skin that may be bare; a nose has 15 cm2 and more, an eye with its lids 6. */
 	public static final double MOST_BARE_CM2 = 3;
-	public static final double FAIL_BARE_CM2 = 12;
+
+	/** Largest piece of bare skin that the model itself took for face. */
+	public static final double MOST_KNOWN_BARE_CM2 = 2;
+
+	/** Largest patch of skin that the model may leave out and the cleaning cover: half a cheek. */
+	public static final double MOST_COMPLETED_CM2 = 15;
 
 	/** Expected Dice below which a mask needs a look, and below which it is a guess. */
 	public static final double LEAST_CONFIDENCE = 0.75;
 	public static final double FAIL_CONFIDENCE = 0.5;
 
 	/** Volume the model took for face where no face can be, above which it did not understand the head. */
-	public static final double MOST_FENCED_ML = 120;
+	public static final double MOST_FENCED_ML = 250;
 
 	private final DefacingProof proof;
 	private final HeadFacts facts;
@@ -186,6 +194,9 @@ public final class VerdictRules {
 		if (faceFound_ml() < least_ml)
 			add(Verdict.REVIEW, Finding.FACE_UNUSUAL, "The face has %.0f ml; at least %.0f ml are expected for this head.",
 				faceFound_ml(), least_ml);
+		if (facts.modelBare_cm2() > MOST_COMPLETED_CM2)
+			add(Verdict.REVIEW, Finding.FACE_UNUSUAL, "The model left a piece of %.0f cm2 of the face out; it was covered by geometry only.",
+				facts.modelBare_cm2());
 		if (facts.facePieces() > 1)
 			add(Verdict.REVIEW, Finding.FACE_UNUSUAL, "The face was found in %d pieces.", facts.facePieces());
 		if (!facts.fenceTrusted() || facts.faceFenced_ml() > MOST_FENCED_ML)
@@ -212,12 +223,13 @@ public final class VerdictRules {
 			return;
 		if (Double.isNaN(check.skinCovered()))
 			add(Verdict.PASS, Finding.NOT_MEASURED, "Whether the skin of the face is covered could not be measured.");
-		else if (check.skinCovered() < LEAST_COVERED || check.largestUncovered_cm2() > MOST_BARE_CM2) {
-			final boolean fail = check.skinCovered() < FAIL_COVERED || check.largestUncovered_cm2() > FAIL_BARE_CM2;
-			add(fail ? Verdict.FAIL : Verdict.REVIEW, Finding.FACE_LEFT,
+		else if (check.largestKnown_cm2() > MOST_KNOWN_BARE_CM2)
+			add(Verdict.FAIL, Finding.FACE_LEFT, "%.1f cm2 of skin in the middle of the face were found and are left bare.",
+				check.largestKnown_cm2());
+		else if (check.skinCovered() < LEAST_COVERED || check.largestUncovered_cm2() > MOST_BARE_CM2)
+			add(check.skinCovered() < FAIL_COVERED ? Verdict.FAIL : Verdict.REVIEW, Finding.FACE_LEFT,
 				"Skin is left bare in the middle of the face: %.0f %% is covered, the largest bare piece has %.1f cm2.",
 				100 * check.skinCovered(), check.largestUncovered_cm2());
-		}
 	}
 
 	private void ears() {

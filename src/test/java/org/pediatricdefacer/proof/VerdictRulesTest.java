@@ -25,17 +25,18 @@ class VerdictRulesTest {
 	private double faceRemoved_ml = 645;
 	private int pieces = 1;
 	private double fenced_ml;
+	private double bare_cm2;
 	private double faceInView = 1;
 	private double tissue = 1;
 	private double left_ml = 20;
 	private boolean leftInView = true;
-	private MaskCheck check = new MaskCheck(0.9, 1, 0);
+	private MaskCheck check = new MaskCheck(0.9, 1, 0, 0);
 	private CutSurface cut = CutSurface.NONE;
 	private boolean marked;
 
 	private Judgment judge() {
-		final HeadFacts facts = new HeadFacts(basis, 1.1, brain_ml, 1, brainDropped_ml, brainCut_cm2, pieces, fenced_ml, true, 0, left_ml,
-			20, leftInView, true, faceInView, tissue, true);
+		final HeadFacts facts = new HeadFacts(basis, 1.1, brain_ml, 1, brainDropped_ml, brainCut_cm2, pieces, fenced_ml, true, 0, bare_cm2,
+			left_ml, 20, leftInView, true, faceInView, tissue, true);
 		final double ears_ml = left_ml + 20;
 		final List<RegionFound> regions = List.of(new RegionFound(Region.BRAIN, brain_ml, 0, 0, Double.NaN, false),
 			new RegionFound(Region.FACE, face_ml, 1, faceRemoved_ml, faceInView, false), new RegionFound(Region.EYES, 0, 0, 0, faceInView, false),
@@ -96,13 +97,15 @@ class VerdictRulesTest {
 
 	@Test
 	void skinLeftBare() {
-		check = new MaskCheck(0.9, 0.96, 1);
+		check = new MaskCheck(0.9, 0.96, 1, 0);
 		expect(Verdict.REVIEW, Finding.FACE_LEFT);
-		check = new MaskCheck(0.9, 0.99, VerdictRules.MOST_BARE_CM2 + 0.1);
+		check = new MaskCheck(0.9, 0.99, VerdictRules.MOST_BARE_CM2 + 0.1, 0);
 		expect(Verdict.REVIEW, Finding.FACE_LEFT);
-		check = new MaskCheck(0.9, 0.99, VerdictRules.FAIL_BARE_CM2 + 0.1);
+		check = new MaskCheck(0.9, 0.99, 10, VerdictRules.MOST_KNOWN_BARE_CM2 + 0.1);
 		expect(Verdict.FAIL, Finding.FACE_LEFT);
-		check = new MaskCheck(0.9, Double.NaN, Double.NaN);
+		check = new MaskCheck(0.9, VerdictRules.FAIL_COVERED - 0.01, 100, 0);
+		expect(Verdict.FAIL, Finding.FACE_LEFT);
+		check = new MaskCheck(0.9, Double.NaN, Double.NaN, Double.NaN);
 		expect(Verdict.PASS, Finding.NOT_MEASURED);
 	}
 
@@ -120,6 +123,9 @@ class VerdictRulesTest {
 		expect(Verdict.REVIEW, Finding.FACE_UNUSUAL);
 		pieces = 1;
 		fenced_ml = VerdictRules.MOST_FENCED_ML + 1;
+		expect(Verdict.REVIEW, Finding.FACE_UNUSUAL);
+		fenced_ml = 0;
+		bare_cm2 = VerdictRules.MOST_COMPLETED_CM2 + 1;
 		expect(Verdict.REVIEW, Finding.FACE_UNUSUAL);
 	}
 
@@ -159,11 +165,11 @@ class VerdictRulesTest {
 
 	@Test
 	void doubt() {
-		check = new MaskCheck(VerdictRules.LEAST_CONFIDENCE - 0.01, 1, 0);
+		check = new MaskCheck(VerdictRules.LEAST_CONFIDENCE - 0.01, 1, 0, 0);
 		expect(Verdict.REVIEW, Finding.LOW_CONFIDENCE);
-		check = new MaskCheck(VerdictRules.FAIL_CONFIDENCE - 0.01, 1, 0);
+		check = new MaskCheck(VerdictRules.FAIL_CONFIDENCE - 0.01, 1, 0, 0);
 		expect(Verdict.FAIL, Finding.LOW_CONFIDENCE);
-		check = new MaskCheck(0.9, 1, 0);
+		check = new MaskCheck(0.9, 1, 0, 0);
 		basis = Basis.EYES;
 		expect(Verdict.REVIEW, Finding.NOT_MEASURED);
 	}
