@@ -25,17 +25,34 @@ final class NearestLabels {
 	 * @return one label per voxel of the target, x-fastest; 0 outside the label image
 	 */
 	static byte[] onto(final VoxelGrid target, final Volume labels) {
-		final byte[] carried = ontoMarked(target, labels);
+		return zeroOutside(ontoMarked(target, labels));
+	}
+
+	/** As {@link #onto}, with {@link #OUTSIDE} for voxels that the label image does not cover. */
+	static byte[] ontoMarked(final VoxelGrid target, final Volume labels) {
+		return ontoMarked(target, copy(labels.first()), labels.grid());
+	}
+
+	/**
+	 * Carries labels to a grid.
+	 *
+	 * @param target grid of the result
+	 * @param labels one per voxel of their grid, x-fastest
+	 * @param grid where the labels lie
+	 * @return one label per voxel of the target; 0 outside the label image
+	 */
+	static byte[] onto(final VoxelGrid target, final byte[] labels, final VoxelGrid grid) {
+		return zeroOutside(ontoMarked(target, labels, grid));
+	}
+
+	private static byte[] zeroOutside(final byte[] carried) {
 		for (int i = 0; i < carried.length; i++)
 			if (carried[i] == OUTSIDE) carried[i] = 0;
 		return carried;
 	}
 
-	/** As {@link #onto}, with {@link #OUTSIDE} for voxels that the label image does not cover. */
-	static byte[] ontoMarked(final VoxelGrid target, final Volume labels) {
-		final byte[] source = copy(labels.first());
-		final VoxelGrid grid = labels.grid();
-		if (target.equalsWithin(grid, 1e-4)) return source;
+	private static byte[] ontoMarked(final VoxelGrid target, final byte[] source, final VoxelGrid grid) {
+		if (target.equalsWithin(grid, 1e-4)) return source.clone();
 		final int nx = Math.toIntExact(target.size(0));
 		final int ny = Math.toIntExact(target.size(1));
 		final byte[] carried = new byte[Math.toIntExact(target.voxels())];

@@ -1,10 +1,12 @@
 package org.pediatricdefacer.mask;
 
 /** Where face and ears lie in the upright frame of a head, in u; the definition of the model's training regions. */
-final class FaceZone {
+public final class FaceZone {
 
-	static final double TOP = 32;
-	static final double BOTTOM = -130;
+	/** How far the zone reaches above the eyes. */
+	public static final double TOP = 32;
+	/** How far it reaches below them. */
+	public static final double BOTTOM = -130;
 
 	/** Thickness of the outer layer of the head that counts as face. */
 	static final double DEPTH = 15;
@@ -37,7 +39,7 @@ final class FaceZone {
 	 * @param z superior coordinate in u
 	 * @param slack by how much the zone is grown (or, if negative, shrunk), in u
 	 */
-	static boolean hasFace(final double y, final double z, final double slack) {
+	public static boolean hasFace(final double y, final double z, final double slack) {
 		return z < TOP + slack && z > BOTTOM - slack && y > back(z) - slack;
 	}
 
@@ -52,7 +54,7 @@ final class FaceZone {
 	}
 
 	/** Returns whether a point is where an ear can be, on either side. */
-	static boolean hasEar(final double x, final double y, final double z, final double slack) {
+	public static boolean hasEar(final double x, final double y, final double z, final double slack) {
 		return Math.abs(x) > 55 - slack && y > -130 - slack && y < -45 + slack && z > -80 - slack && z < 35 + slack;
 	}
 }

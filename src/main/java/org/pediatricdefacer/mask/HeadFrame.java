@@ -46,7 +46,7 @@ public final class HeadFrame {
 	}
 
 	/** Makes a frame from the centers of the left and right eye and of the brain, all in mm along RAS axes. */
-	static HeadFrame of(final double[] left, final double[] right, final double[] brain) {
+	public static HeadFrame of(final double[] left, final double[] right, final double[] brain) {
 		final double[] origin = mean(left, right);
 		final double[] x = unit(minus(right, left));
 		double[] back = minus(brain, origin);
@@ -64,7 +64,7 @@ public final class HeadFrame {
 	}
 
 	/** Makes a frame from the centers of the left and right eye, the head being upright. */
-	static HeadFrame of(final double[] left, final double[] right) {
+	public static HeadFrame of(final double[] left, final double[] right) {
 		final double[] across = minus(right, left);
 		final double[] x = unit(new double[] { across[0], across[1], across[2] });
 		final double[] y = unit(cross(new double[] { 0, 0, 1 }, x));
@@ -72,7 +72,7 @@ public final class HeadFrame {
 	}
 
 	/** Makes a frame from the center and width of the brain in mm, the head being upright. */
-	static HeadFrame of(final double[] brain, final double width_mm) {
+	public static HeadFrame of(final double[] brain, final double width_mm) {
 		final double unit = Math.min(MOST_UNIT_MM, Math.max(LEAST_UNIT_MM, width_mm / BRAIN_WIDTH));
 		final double[] origin = { brain[0], brain[1] + Math.cos(ELEVATION) * EYES_TO_BRAIN * unit,
 			brain[2] - Math.sin(ELEVATION) * EYES_TO_BRAIN * unit };
