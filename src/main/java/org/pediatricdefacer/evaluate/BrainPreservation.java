@@ -1,9 +1,10 @@
 package org.pediatricdefacer.evaluate;
 
+import java.util.Arrays;
+
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
-import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 import org.pediatricdefacer.mask.DistanceTransform;
@@ -81,7 +82,7 @@ public record BrainPreservation(Source source, double brain_ml, long removed_vox
 	 * @throws IllegalArgumentException if the sizes differ
 	 */
 	public static boolean[] changed(final Volume before, final Volume after) {
-		if (!Intervals.equalDimensions(before.first(), after.first()))
+		if (!Arrays.equals(before.first().dimensionsAsLongArray(), after.first().dimensionsAsLongArray()))
 			throw new IllegalArgumentException("scans must have the same size, were " + before.grid() + " and " + after.grid());
 		return changed(before.first(), after.first());
 	}
