@@ -62,9 +62,9 @@ public final class RenderCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		if (!(pixel_mm >= 0.1)) throw new ParameterException(spec.commandLine(), "--pixel-mm must be at least 0.1, was " + pixel_mm + ".");
-		final IsotropicScan head = IsotropicScan.of(NiftiReader.read(scan).volume(), GRID_MM);
+		final IsotropicScan head = IsotropicScan.of(NiftiReader.read(scan).volume(), GRID_MM).smoothed();
 		final double skin = threshold == null ? AirThreshold.of(head).skin() : threshold;
-		final HeadRender render = new HeadRender(head.smoothed());
+		final HeadRender render = new HeadRender(head);
 		final Rendering[] pictures = views.stream().map(view -> Camera.of(view, head, pixel_mm)).map(camera -> maximum ? render.maximum(camera) : render
 			.surface(camera, skin)).toArray(Rendering[]::new);
 		write(Rendering.sideBySide(pictures));

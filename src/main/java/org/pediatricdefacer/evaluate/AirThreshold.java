@@ -7,14 +7,14 @@ import java.util.Arrays;
  * <p>
  * The typical head value is the median above a clip level that is half of that median, a fixed point (3dClipLevel of AFNI).
  * Values are clipped there, so that bright fat or vessels do not matter, and Otsu's method separates two classes; the lower
- * one gives the median and spread of air. The skin threshold lies a quarter of the way from air to head, because suppressed fat
+ * one gives level and spread of air. The skin threshold lies a quarter of the way from air to head, because suppressed fat
  * makes skin darker than brain, but always four spreads above air.
  * <p>
  * Sources: Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979); Cox, AFNI, Computers and Biomedical Research 29
  * (1996).
  *
- * @param air median value of air
- * @param airSpread half the distance between the 16th and 84th percentiles of air, a standard deviation if it is Gaussian
+ * @param air typical value of air
+ * @param airSpread standard deviation of air, by its quantiles
  * @param head median value of the head
  */
 public record AirThreshold(double air, double airSpread, double head) {
@@ -22,6 +22,11 @@ public record AirThreshold(double air, double airSpread, double head) {
 	private static final double SKIN_SHARE = 0.25;
 	private static final double AIR_DEVIATIONS = 4;
 	private static final double CLIP_SHARE = 0.5;
+	/** Up to a third of the lower class may be no air: then this is the median of air. */
+	private static final double AIR_QUANTILE = 0.35;
+	private static final double LOW_QUANTILE = 0.1;
+	/** Standard deviation of a Rayleigh distribution over the distance of these quantiles. */
+	private static final double RAYLEIGH = 1.4;
 	private static final int BINS = 1024;
 	private static final int ITERATIONS = 50;
 
@@ -44,9 +49,9 @@ public record AirThreshold(double air, double airSpread, double head) {
 		final long[] histogram = histogram(scan, low, top);
 		final double width = (top - low) / BINS;
 		final int split = otsu(histogram);
-		// Quantiles, because voxels half filled with skin belong to the lower class, too.
-		final double air = low + quantile(histogram, split, 0.5) * width;
-		final double spread = (quantile(histogram, split, 0.84) - quantile(histogram, split, 0.16)) * width / 2;
+		// Low quantiles, because bone, sinuses and voxels half filled with skin belong to the lower class, too.
+		final double air = low + quantile(histogram, split, AIR_QUANTILE) * width;
+		final double spread = RAYLEIGH * (air - low - quantile(histogram, split, LOW_QUANTILE) * width);
 		return new AirThreshold(air, spread, top);
 	}
 

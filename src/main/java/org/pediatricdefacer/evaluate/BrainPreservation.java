@@ -30,7 +30,9 @@ public record BrainPreservation(Source source, double brain_ml, long removed_vox
 		/** Given by the user. */
 		GIVEN("given"),
 		/** Found by {@link BrainMask}, whose edge is uncertain by 2 to 3 mm. */
-		CLASSICAL("by intensity and morphology, edge uncertain by 2 to 3 mm");
+		CLASSICAL("by intensity and morphology, edge uncertain by 2 to 3 mm"),
+		/** Found by {@link BrainMask}, but not plausible: nothing can be concluded. */
+		DOUBTFUL("by intensity and morphology, but not of the shape of a brain; give a brain mask");
 
 		private final String text;
 
@@ -55,11 +57,7 @@ public record BrainPreservation(Source source, double brain_ml, long removed_vox
 	 * @return the measures
 	 */
 	public static BrainPreservation given(final boolean[] removed, final VoxelGrid scan, final Volume brain) {
-		final byte[] labels = NearestLabels.onto(scan, brain);
-		final boolean[] mask = new boolean[labels.length];
-		for (int i = 0; i < mask.length; i++)
-			mask[i] = labels[i] > 0;
-		return of(Source.GIVEN, removed, mask, scan);
+		return of(Source.GIVEN, removed, NearestLabels.above0(NearestLabels.onto(scan, brain)), scan);
 	}
 
 	/**
@@ -70,7 +68,8 @@ public record BrainPreservation(Source source, double brain_ml, long removed_vox
 	 * @return the measures; with 0 ml of brain if none was found
 	 */
 	public static BrainPreservation classical(final boolean[] removed, final Volume before) {
-		return of(Source.CLASSICAL, removed, BrainMask.of(before, before.grid()), before.grid());
+		final BrainMask brain = BrainMask.of(before, before.grid());
+		return of(brain.plausible() ? Source.CLASSICAL : Source.DOUBTFUL, removed, brain.voxels(), before.grid());
 	}
 
 	/**

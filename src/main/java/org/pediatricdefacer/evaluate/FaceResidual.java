@@ -51,15 +51,15 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	 * @return the residual; empty if the labels hold neither two eyes nor a brain, so that nobody knows where the face is
 	 */
 	public static Optional<FaceResidual> of(final Volume before, final Volume after, final Volume labels, final double spacing_mm) {
-		final IsotropicScan head = IsotropicScan.of(before, spacing_mm);
-		return of(head, IsotropicScan.of(after, head.grid()), head.labels(labels), AirThreshold.of(head).skin());
+		final IsotropicScan head = IsotropicScan.of(before, spacing_mm).smoothed();
+		return of(head, IsotropicScan.of(after, head.grid()).smoothed(), head.labels(labels), AirThreshold.of(head).skin());
 	}
 
 	/**
 	 * Measures a defaced scan on a grid that is there already.
 	 *
-	 * @param before the scan before defacing
-	 * @param after the defaced scan on the same grid
+	 * @param before the scan before defacing; smoothed, if it is noisy
+	 * @param after the defaced scan on the same grid, smoothed alike
 	 * @param labels regions of the head before defacing, one per voxel
 	 * @param skin intensity at which skin begins
 	 * @return the residual; empty if the labels hold neither two eyes nor a brain

@@ -45,6 +45,29 @@ final class NearestLabels {
 		return zeroOutside(ontoMarked(target, labels, grid));
 	}
 
+	/**
+	 * Carries a mask to a grid.
+	 *
+	 * @param target grid of the result
+	 * @param mask one flag per voxel of its grid, x-fastest
+	 * @param grid where the mask lies
+	 * @return one flag per voxel of the target; false outside the mask's grid
+	 */
+	static boolean[] onto(final VoxelGrid target, final boolean[] mask, final VoxelGrid grid) {
+		final byte[] labels = new byte[mask.length];
+		for (int i = 0; i < labels.length; i++)
+			labels[i] = (byte) (mask[i] ? 1 : 0);
+		return above0(onto(target, labels, grid));
+	}
+
+	/** Returns where labels are above 0. */
+	static boolean[] above0(final byte[] labels) {
+		final boolean[] mask = new boolean[labels.length];
+		for (int i = 0; i < mask.length; i++)
+			mask[i] = labels[i] > 0;
+		return mask;
+	}
+
 	private static byte[] zeroOutside(final byte[] carried) {
 		for (int i = 0; i < carried.length; i++)
 			if (carried[i] == OUTSIDE) carried[i] = 0;

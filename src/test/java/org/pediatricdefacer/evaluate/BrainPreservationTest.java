@@ -1,6 +1,7 @@
 package org.pediatricdefacer.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -44,14 +45,24 @@ class BrainPreservationTest {
 	void findsTheBrainOfAHeadOfBallsInNoiseAndShading() {
 		final Random noise = new Random(2);
 		final Volume head = Balls.sample(BallHead.grid(2), (x, y, z) -> BallHead.value(x, y, z) * (1 + z / 400) + 30 * noise.nextGaussian());
-		final boolean[] brain = BrainMask.of(head, GRID);
-		assertTrue(dice(brain, mask((x, y, z) -> BallHead.brain(x, y, z) ? 1 : 0)) > 0.95);
+		final BrainMask brain = BrainMask.of(head, GRID);
+		assertTrue(brain.plausible());
+		assertTrue(dice(brain.voxels(), mask((x, y, z) -> BallHead.brain(x, y, z) ? 1 : 0)) > 0.95);
 	}
 
 	@Test
 	void thereIsNoBrainInAnEmptyImage() {
-		final boolean[] brain = BrainMask.of(Balls.sample(GRID, (x, y, z) -> 3), GRID);
-		assertTrue(Arrays.equals(new boolean[brain.length], brain));
+		final BrainMask brain = BrainMask.of(Balls.sample(GRID, (x, y, z) -> 3), GRID);
+		assertFalse(brain.plausible());
+		assertTrue(Arrays.equals(new boolean[brain.voxels().length], brain.voxels()));
+	}
+
+	@Test
+	void aMaskThatLeaksIsNotPlausible() {
+		// Without a skull nothing keeps brain and neck apart.
+		final Volume skinOnly = Balls.sample(BallHead.grid(2), (x, y, z) -> BallHead.head(x, y, z) ? BallHead.SOFT : BallHead.AIR);
+		assertFalse(BrainMask.of(skinOnly, GRID).plausible());
+		assertEquals(BrainPreservation.Source.DOUBTFUL, BrainPreservation.classical(new boolean[(int) GRID.voxels()], skinOnly).source());
 	}
 
 	@Test
@@ -71,7 +82,7 @@ class BrainPreservationTest {
 			for (int i = 0; i < truth.length; i++)
 				truth[i] = labels[i] == 1;
 			final Path scan = Path.of(references.get(n).toString().replace("_regions", ""));
-			dice[n] = dice(BrainMask.of(NiftiReader.read(scan).volume(), reference.grid()), truth);
+			dice[n] = dice(BrainMask.of(NiftiReader.read(scan).volume(), reference.grid()).voxels(), truth);
 			// One reference lacks some of the frontal lobes.
 			assertTrue(dice[n] >= 0.88, scan.getFileName() + " has Dice " + dice[n]);
 		}
