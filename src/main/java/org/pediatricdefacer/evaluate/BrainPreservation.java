@@ -98,7 +98,7 @@ public record BrainPreservation(Source source, double brain_ml, long removed_vox
 		return changed;
 	}
 
-	private static BrainPreservation of(final Source source, final boolean[] removed, final boolean[] brain, final VoxelGrid grid) {
+	static BrainPreservation of(final Source source, final boolean[] removed, final boolean[] brain, final VoxelGrid grid) {
 		if (removed.length != brain.length)
 			throw new IllegalArgumentException("expected " + brain.length + " voxels, were " + removed.length);
 		final Lattice lattice = new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid

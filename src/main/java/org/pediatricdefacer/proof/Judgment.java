@@ -39,6 +39,10 @@ public record Judgment(Verdict verdict, List<Reason> reasons) {
 		ALREADY_DEFACED,
 		/** Part of the face was found, but is not in the mask. */
 		FACE_LEFT,
+		/** What was removed is so thin that it can be guessed back. */
+		THIN_CUT,
+		/** A face detector still finds a face. */
+		FACE_DETECTED,
 		/** The face in the mask has an unusual size or shape. */
 		FACE_UNUSUAL,
 		/** An ear is in view, but not in the mask. */
