@@ -34,21 +34,25 @@ import org.pediatricdefacer.proof.HeaderDifference;
 import org.pediatricdefacer.proof.HeaderDifference.Change;
 import org.pediatricdefacer.proof.Judgment;
 import org.pediatricdefacer.proof.Judgment.Reason;
+import org.pediatricdefacer.proof.OutsideHash;
 import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.volume.Volume;
 
 /**
  * Defaces scan files: one file in; a defaced scan, a facemask and a record out, whole or not at all.
  * <p>
- * The input is only ever read. The record is written last: a scan is done when its record is there. A scan whose proof fails
- * leaves a facemask and a record that says why, but no defaced scan unless that was asked for; a scan that cannot be defaced at
- * all leaves nothing. Keeps nothing of a scan; may be used by several threads at once, for different scans.
+ * The input is only ever read. The defaced scan is read back from the disk, and its voxels outside the mask are compared with
+ * the scan's, before anything appears. Then facemask, record and defaced scan appear in this order: whenever the power fails, a
+ * defaced scan has its record. A scan whose proof fails leaves a facemask and a record that says why, but no defaced scan unless
+ * that was asked for; a scan that cannot be defaced at all leaves nothing. Keeps nothing of a scan; may be used by several
+ * threads at once, for different scans.
  */
 public final class ScanDefacer {
 
 	private final Defacer defacer;
 	private final FileSettings settings;
 	private final ScanReader reader;
+	private final ScanReader backReader;
 
 	/**
 	 * Makes a defacer of NIfTI files.
@@ -68,9 +72,15 @@ public final class ScanDefacer {
 	 * @param reader reads scans; masks to apply are read by it, too
 	 */
 	public ScanDefacer(final Defacer defacer, final FileSettings settings, final ScanReader reader) {
+		this(defacer, settings, reader, NiftiReader::read);
+	}
+
+	/** Makes a defacer that reads back what it wrote in its own way. */
+	ScanDefacer(final Defacer defacer, final FileSettings settings, final ScanReader reader, final ScanReader backReader) {
 		this.defacer = defacer;
 		this.settings = settings;
 		this.reader = reader;
+		this.backReader = backReader;
 	}
 
 	/**
@@ -114,7 +124,6 @@ public final class ScanDefacer {
 		warnings.addAll(result.warnings());
 		progress.stage("write");
 		final List<Path> written = write(item, scan, result, judgment, warnings, read_s, progress);
-		if (settings.overwrite()) deleteStale(item, written);
 		progress.fraction(1);
 		return new ScanOutcome(item, Status.valueOf(judgment.verdict().name()), judgment.reasons().stream().map(Reason::text).toList(),
 			warnings, written, secondsSince(start));
@@ -149,30 +158,70 @@ public final class ScanDefacer {
 			progress);
 	}
 
-	/** Writes all outputs, or takes back those that were written before one failed. */
+	/** Writes all outputs to the disk before the first of them appears. */
 	private List<Path> write(final BatchItem item, final NiftiImage scan, final DefacingResult<?> result, final Judgment judgment,
 		final List<String> warnings, final double read_s, final Progress progress) throws IOException
 	{
-		final List<Path> written = new ArrayList<>();
 		final NiftiWriteOptions options = new NiftiWriteOptions(settings.overwrite(), settings.threads(), progress);
 		final long start = System.nanoTime();
-		try {
-			Files.createDirectories(item.record().toAbsolutePath().getParent());
-			NiftiWriter.writeLabels(scan, result.labels(), ProgramVersion.get(), item.facemask(), options);
-			written.add(item.facemask());
-			final boolean failed = judgment.verdict() == Verdict.FAIL;
-			if (!settings.maskOnly() && (!failed || settings.writeFailed())) {
-				final Path file = failed ? item.failed() : item.defaced();
-				NiftiWriter.writeDefaced(scan, Cast.unchecked(result.defaced()), ProgramVersion.get(), file, options);
-				written.add(file);
-			}
+		Files.createDirectories(item.record().toAbsolutePath().getParent());
+		try (AtomicFile facemask = NiftiWriter.prepareLabels(scan, result.labels(), ProgramVersion.get(), item.facemask(), options);
+			AtomicFile defaced = prepareDefaced(item, scan, result, judgment, options)) {
 			final Map<String, Double> seconds = new LinkedHashMap<>();
 			seconds.put("read", read_s);
 			seconds.putAll(result.seconds());
 			seconds.put("write", secondsSince(start));
-			writeText(item.record(), DefacingRecord.json(defacer, settings, result, judgment, written.size() > 1, anonymous(warnings, item),
-				seconds));
-			written.add(item.record());
+			final String json = DefacingRecord.json(defacer, settings, result, judgment, defaced != null, anonymous(warnings, item), seconds);
+			try (AtomicFile record = AtomicFile.create(item.record(), settings.overwrite())) {
+				record.stream().write(json.getBytes(StandardCharsets.UTF_8));
+				record.finish();
+				return appear(item, defaced == null ? List.of(facemask, record) : List.of(facemask, record, defaced));
+			}
+		}
+	}
+
+	/** Writes the defaced scan and reads it back; null if none is wanted. */
+	private AtomicFile prepareDefaced(final BatchItem item, final NiftiImage scan, final DefacingResult<?> result, final Judgment judgment,
+		final NiftiWriteOptions options) throws IOException
+	{
+		final boolean failed = judgment.verdict() == Verdict.FAIL;
+		if (settings.maskOnly() || failed && !settings.writeFailed()) return null;
+		final AtomicFile file = NiftiWriter.prepareDefaced(scan, Cast.unchecked(result.defaced()), ProgramVersion.get(), failed ? item.failed() :
+			item.defaced(), options);
+		try {
+			requireReadBack(file, result);
+			return file;
+		}
+		catch (final IOException | RuntimeException | Error e) {
+			file.close();
+			throw e;
+		}
+	}
+
+	/** The proof knows the defaced scan in memory; this makes it a proof about the file. */
+	private void requireReadBack(final AtomicFile file, final DefacingResult<?> result) throws IOException {
+		final String found;
+		try {
+			found = OutsideHash.sha256(Cast.unchecked(backReader.read(file.finish(), settings.reading()).stored()), result.labels());
+		}
+		catch (final DefacingException e) {
+			throw new DefacingException(file.target() + " could not be read back: " + e.getMessage(), e);
+		}
+		if (!found.equals(result.proof().outside().after())) throw new DefacingException(file.target() +
+			" read back from the disk differs from what was written, so it was not kept; check disk and memory of this computer.");
+	}
+
+	/** Makes the files appear one after the other, or takes back those that did before one failed. */
+	private List<Path> appear(final BatchItem item, final List<AtomicFile> files) throws IOException {
+		// A defaced scan of an earlier run must never stand beside the record of this one.
+		if (settings.overwrite()) for (final Path output : List.of(item.defaced(), item.failed()))
+			Files.deleteIfExists(output);
+		final List<Path> written = new ArrayList<>();
+		try {
+			for (final AtomicFile file : files) {
+				file.commit();
+				written.add(file.target());
+			}
 			return written;
 		}
 		catch (final IOException | RuntimeException | Error e) {
@@ -191,13 +240,6 @@ public final class ScanDefacer {
 		}).toList();
 	}
 
-	private void writeText(final Path file, final String text) throws IOException {
-		try (AtomicFile atomic = AtomicFile.create(file, settings.overwrite())) {
-			atomic.stream().write(text.getBytes(StandardCharsets.UTF_8));
-			atomic.commit();
-		}
-	}
-
 	private static void delete(final List<Path> written, final Throwable failure) {
 		for (final Path file : written) {
 			try {
@@ -207,12 +249,6 @@ public final class ScanDefacer {
 				failure.addSuppressed(e);
 			}
 		}
-	}
-
-	/** An output of an earlier run that this run did not replace would be taken for one of this run's. */
-	private static void deleteStale(final BatchItem item, final List<Path> written) throws IOException {
-		for (final Path output : List.of(item.defaced(), item.failed()))
-			if (!written.contains(output)) Files.deleteIfExists(output);
 	}
 
 	private static double secondsSince(final long nanoTime) {

@@ -19,8 +19,8 @@ import org.pediatricdefacer.DefacingException;
 /**
  * Writes a file that appears under its name only when it is whole.
  * <p>
- * The bytes go to a hidden temporary file in the same folder, are forced to the disk, and are moved in one step by
- * {@link #commit()}. Without a commit, closing deletes the temporary file, and so does the end of the Java machine. An
+ * The bytes go to a hidden temporary file in the same folder, are forced to the disk by {@link #finish()}, and are moved in one
+ * step by {@link #commit()}. Without a commit, closing deletes the temporary file, and so does the end of the Java machine. An
  * existing file is replaced only if asked for. Use in try-with-resources; not thread-safe.
  */
 public final class AtomicFile implements Closeable {
@@ -62,11 +62,20 @@ public final class AtomicFile implements Closeable {
 		final String name = absolute.getFileName().toString();
 		// File systems allow 255 bytes; the beginning of the name tells enough to whoever finds the file after a power cut.
 		final String hidden = "." + name.substring(0, Math.min(NAME_LETTERS, name.length())) + "." + UUID.randomUUID() + ".tmp";
-		return new AtomicFile(absolute, overwrite, absolute.resolveSibling(hidden));
+		return new AtomicFile(target, overwrite, absolute.resolveSibling(hidden));
 	}
 
 	private static DefacingException exists(final Path target, final Throwable cause) {
 		return new DefacingException(target + " exists already; move it away, or ask for it to be overwritten.", cause);
+	}
+
+	/**
+	 * Returns the name under which the file will appear.
+	 *
+	 * @return the target as it was given
+	 */
+	public Path target() {
+		return target;
 	}
 
 	/**
@@ -79,14 +88,27 @@ public final class AtomicFile implements Closeable {
 	}
 
 	/**
+	 * Ends the writing and forces all bytes to the disk; the file has not yet appeared under its name.
+	 *
+	 * @return the temporary file, for reading back what was written
+	 * @throws IOException if the disk fails
+	 */
+	public Path finish() throws IOException {
+		if (channel.isOpen()) {
+			channel.force(true);
+			channel.close();
+		}
+		return temporary;
+	}
+
+	/**
 	 * Makes the file appear under its name, whole and on the disk.
 	 *
 	 * @throws DefacingException if a file of that name has appeared meanwhile and is not to be replaced
 	 * @throws IOException if the disk fails; then nothing has appeared
 	 */
 	public void commit() throws IOException {
-		channel.force(true);
-		channel.close();
+		finish();
 		if (overwrite) move();
 		else link();
 		forceFolder();
@@ -118,7 +140,7 @@ public final class AtomicFile implements Closeable {
 
 	/** Makes the new name itself durable where the system lets folders be forced; elsewhere the file is whole all the same. */
 	private void forceFolder() {
-		try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+		try (FileChannel folder = FileChannel.open(temporary.getParent(), StandardOpenOption.READ)) {
 			folder.force(true);
 		}
 		catch (final IOException e) {

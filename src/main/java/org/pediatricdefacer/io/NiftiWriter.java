@@ -21,8 +21,9 @@ import net.imglib2.util.Intervals;
  * from a .hdr/.img pair.
  * <p>
  * A defaced scan keeps version, byte order, datatype and all header bytes but those that {@link HeaderCleaning} lists. The
- * file appears only when it is whole (see {@link AtomicFile}), and never in place of the scan it was made from. Same input,
- * same bytes, whatever the number of threads. Stateless.
+ * file appears only when it is whole (see {@link AtomicFile}), and never in place of the scan it was made from. What is
+ * prepared is whole and on the disk, but has not appeared yet, so that it can be read back, and files that belong together can
+ * appear together. Same input, same bytes, whatever the number of threads. Stateless.
  */
 public final class NiftiWriter {
 
@@ -36,41 +37,40 @@ public final class NiftiWriter {
 	private NiftiWriter() {}
 
 	/**
-	 * Writes a defaced scan.
+	 * Prepares a defaced scan.
 	 *
 	 * @param scan as it was read
 	 * @param stored new stored values: same type and size as {@code scan.stored()}
 	 * @param version of this program, for the mark in descrip
 	 * @param target file to write, ending in .nii.gz or .nii
 	 * @param options overwriting, threads, cancellation
-	 * @return what was cleaned
+	 * @return the file, to be committed and closed by the caller
 	 * @throws DefacingException if the target may not be written, or on cancellation
 	 * @throws IOException if the disk fails
 	 */
-	public static HeaderCleaning writeDefaced(final NiftiImage scan, final RandomAccessibleInterval<? extends RealType<?>> stored,
+	public static AtomicFile prepareDefaced(final NiftiImage scan, final RandomAccessibleInterval<? extends RealType<?>> stored,
 		final String version, final Path target, final NiftiWriteOptions options) throws IOException {
 		if (stored.getType().getClass() != scan.stored().getType().getClass())
 			throw new IllegalArgumentException("stored values must stay " + scan.dataType() + ", were " +
 				stored.getType().getClass().getSimpleName());
 		if (!Arrays.equals(Intervals.dimensionsAsLongArray(stored), Intervals.dimensionsAsLongArray(scan.stored())))
 			throw new IllegalArgumentException("stored values must keep their size");
-		final HeaderCleaning cleaning = HeaderCleaning.of(scan, version);
-		write(cleaning.header(), stored, scan.source(), target, options);
-		return cleaning;
+		return prepare(HeaderCleaning.of(scan, version).header(), stored, scan.source(), target, options);
 	}
 
 	/**
-	 * Writes a facemask on the grid of a scan, as uint8 labels.
+	 * Prepares a facemask on the grid of a scan, as uint8 labels.
 	 *
 	 * @param scan whose header tells the grid
 	 * @param labels x, y, z of the size of the scan's grid
 	 * @param version of this program, for descrip
 	 * @param target file to write, ending in .nii.gz or .nii
 	 * @param options overwriting, threads, cancellation
+	 * @return the file, to be committed and closed by the caller
 	 * @throws DefacingException if the target may not be written, or on cancellation
 	 * @throws IOException if the disk fails
 	 */
-	public static void writeLabels(final NiftiImage scan, final RandomAccessibleInterval<UnsignedByteType> labels, final String version,
+	public static AtomicFile prepareLabels(final NiftiImage scan, final RandomAccessibleInterval<UnsignedByteType> labels, final String version,
 		final Path target, final NiftiWriteOptions options) throws IOException {
 		if (!Arrays.equals(Intervals.dimensionsAsLongArray(labels), scan.grid().size()))
 			throw new IllegalArgumentException("labels must have the size of the grid");
@@ -79,7 +79,7 @@ public final class NiftiWriter {
 			header = header.with(field, 0);
 		header = header.with(NiftiField.SCL_SLOPE, 1).with(NiftiField.INTENT_CODE, INTENT_LABEL).withText(NiftiField.DESCRIP,
 			"facemask by Pediatric Defacer " + version);
-		write(header, labels, scan.source(), target, options);
+		return prepare(header, labels, scan.source(), target, options);
 	}
 
 	/**
@@ -95,17 +95,20 @@ public final class NiftiWriter {
 	 */
 	public static void write(final NiftiImage image, final Path target, final NiftiWriteOptions options) throws IOException {
 		if (image.header().version() == NiftiHeader.Version.ANALYZE) throw new IllegalArgumentException("ANALYZE 7.5 is not written");
-		write(image.header().asSingleFile(), image.stored(), image.source(), target, options);
+		try (AtomicFile file = prepare(image.header().asSingleFile(), image.stored(), image.source(), target, options)) {
+			file.commit();
+		}
 	}
 
-	private static void write(final NiftiHeader header, final RandomAccessibleInterval<? extends RealType<?>> pixels, final Path source,
-		final Path target, final NiftiWriteOptions options) throws IOException {
+	private static AtomicFile prepare(final NiftiHeader header, final RandomAccessibleInterval<? extends RealType<?>> pixels,
+		final Path source, final Path target, final NiftiWriteOptions options) throws IOException {
 		final String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
 		final boolean gzip = name.endsWith(".nii.gz");
 		if (!gzip && !name.endsWith(".nii")) throw new DefacingException(target + " is no NIfTI name; let it end in .nii.gz or .nii.");
 		if (source != null && Files.exists(target) && Files.exists(source) && Files.isSameFile(source, target))
 			throw new DefacingException(target + " is the scan itself, which is never overwritten; choose another name or folder.");
-		try (AtomicFile file = AtomicFile.create(target, options.overwrite())) {
+		final AtomicFile file = AtomicFile.create(target, options.overwrite());
+		try {
 			try (OutputStream out = gzip ? new ParallelGzip(file.stream(), ParallelGzip.DEFAULT_LEVEL, options.threads()) : //
 				new BufferedOutputStream(file.stream())) {
 				out.write(header.bytes());
@@ -113,7 +116,12 @@ public final class NiftiWriter {
 				writePixels(pixels, header, out, options);
 			}
 			options.progress().check();
-			file.commit();
+			file.finish();
+			return file;
+		}
+		catch (final IOException | RuntimeException | Error e) {
+			file.close();
+			throw e;
 		}
 	}
 

@@ -9,10 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +34,8 @@ import net.imglib2.type.numeric.RealType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingCanceledException;
@@ -237,9 +245,84 @@ class ScanDefacerTest {
 	}
 
 	@Test
-	void takesBackWhatItWroteWhenTheDiskFails() throws IOException {
+	void keepsNoFileThatReadsBackDifferently() throws IOException {
 		final BatchItem item = item();
-		// A folder where the record should go fails the last step.
+		final Defacing outside = new Defacing((file, options) -> {
+			assertTrue(files().stream().allMatch(name -> name.endsWith(".tmp")), "nothing has appeared yet: " + files());
+			final NiftiImage written = NiftiReader.read(file, options);
+			written.stored().randomAccess().get().inc();
+			return written;
+		});
+		final DefacingException e = assertThrows(DefacingException.class, () -> outside.of(item));
+		assertTrue(e.getMessage().startsWith(item.defaced() + " read back"), e.getMessage());
+		assertEquals(Set.of(), files());
+	}
+
+	@Test
+	void keepsNoFileThatCannotBeReadBack() throws IOException {
+		final BatchItem item = item();
+		final Defacing damaged = new Defacing((file, options) -> {
+			final byte[] bytes = Files.readAllBytes(file);
+			return NiftiReader.read(Files.write(folder.resolve("half"), Arrays.copyOf(bytes, bytes.length / 2)));
+		});
+		final DefacingException e = assertThrows(DefacingException.class, () -> damaged.of(item));
+		assertTrue(e.getMessage().contains("could not be read back") && e.getMessage().contains("not complete"), e.getMessage());
+		assertEquals(Set.of(), files());
+	}
+
+	@Test
+	void takesBackWhatAppearedWhenTheLastFileCannot() throws IOException {
+		final BatchItem item = item();
+		final Defacing raced = new Defacing((file, options) -> {
+			Files.writeString(item.defaced(), "somebody else's");
+			return NiftiReader.read(file, options);
+		});
+		assertThrows(DefacingException.class, () -> raced.of(item));
+		assertEquals(Set.of("jane_doe_T1w_defaced.nii.gz"), files());
+		assertEquals("somebody else's", Files.readString(item.defaced()));
+	}
+
+	/** Defaces with another way to read back what was written. */
+	private record Defacing(ScanReader backReader) {
+
+		ScanOutcome of(final BatchItem item) throws IOException {
+			return new ScanDefacer(defacer, FileSettings.DEFAULT, NiftiReader::read, backReader).deface(item, Progress.NONE);
+		}
+	}
+
+	/** A power cut between any two of these steps leaves no defaced scan without its record. */
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells the order in which files appear")
+	void theDefacedScanGoesFirstAndComesLast() throws IOException, InterruptedException {
+		final BatchItem item = item();
+		final Path out = Files.createDirectory(folder.resolve("out"));
+		try (WatchService watch = out.getFileSystem().newWatchService()) {
+			out.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+			deface(item, FileSettings.DEFAULT);
+			deface(item, FileSettings.DEFAULT.withOverwrite(true));
+			final List<String> come = List.of("ENTRY_CREATE jane_doe_T1w_facemask.nii.gz", "ENTRY_CREATE jane_doe_T1w_defaced.json",
+				"ENTRY_CREATE jane_doe_T1w_defaced.nii.gz");
+			final List<String> expected = new ArrayList<>(come);
+			expected.add("ENTRY_DELETE jane_doe_T1w_defaced.nii.gz");
+			expected.addAll(come);
+			assertEquals(expected, events(watch, expected.size()));
+		}
+	}
+
+	private static List<String> events(final WatchService watch, final int count) throws InterruptedException {
+		final List<String> events = new ArrayList<>();
+		WatchKey key;
+		while (events.size() < count && (key = watch.poll(1, TimeUnit.MINUTES)) != null) {
+			for (final WatchEvent<?> event : key.pollEvents())
+				if (!event.context().toString().endsWith(".tmp")) events.add(event.kind() + " " + event.context());
+			key.reset();
+		}
+		return events;
+	}
+
+	@Test
+	void writesNothingWhereTheRecordHasNoPlace() throws IOException {
+		final BatchItem item = item();
 		Files.createDirectories(item.record().resolve("x"));
 		assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT.withOverwrite(true)));
 		assertEquals(Set.of("jane_doe_T1w_defaced.json"), files());

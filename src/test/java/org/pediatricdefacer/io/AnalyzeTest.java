@@ -69,9 +69,11 @@ class AnalyzeTest {
 	void becomesNiftiWithoutThePatientsHistory() throws IOException {
 		final NiftiImage scan = NiftiReader.read(header, LAS);
 		final Path target = folder.resolve("scan_defaced.nii");
-		final HeaderCleaning cleaning = NiftiWriter.writeDefaced(scan, scan.stored(), "1.2.3", target, new NiftiWriteOptions(false, 1,
-			Progress.NONE));
-		assertEquals("ANALYZE 7.5 header", cleaning.entries().get(0).field());
+		try (AtomicFile defaced = NiftiWriter.prepareDefaced(scan, scan.stored(), "1.2.3", target, new NiftiWriteOptions(false, 1,
+			Progress.NONE))) {
+			defaced.commit();
+		}
+		assertEquals("ANALYZE 7.5 header", HeaderCleaning.of(scan, "1.2.3").entries().get(0).field());
 		final byte[] written = Files.readAllBytes(target);
 		final String text = new String(written, 0, 352, StandardCharsets.ISO_8859_1);
 		assertFalse(text.contains("Anna") || text.contains("4711") || text.contains("2026"), text);

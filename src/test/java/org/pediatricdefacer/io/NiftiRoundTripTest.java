@@ -2,6 +2,7 @@ package org.pediatricdefacer.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -96,7 +97,10 @@ class NiftiRoundTripTest {
 		if (version == 1) bytes.text(14, "Anna db");
 		final NiftiImage scan = NiftiReader.read(NiftiBytes.save(folder, "scan.nii", bytes.singleFile()));
 		final Path target = folder.resolve("scan_defaced.nii");
-		final HeaderCleaning cleaning = NiftiWriter.writeDefaced(scan, scan.stored(), "1.2.3", target, TWO_THREADS);
+		try (AtomicFile defaced = NiftiWriter.prepareDefaced(scan, scan.stored(), "1.2.3", target, TWO_THREADS)) {
+			assertFalse(Files.exists(target));
+			defaced.commit();
+		}
 
 		final byte[] expected = bytes.header.array().clone();
 		final String[][] texts = version == 1 ? new String[][] {{"148", "80", "defaced by Pediatric Defacer 1.2.3"}, {"228", "24", ""},
@@ -110,7 +114,7 @@ class NiftiRoundTripTest {
 		if (version == 1) wrapped.putFloat(108, 352);
 		else wrapped.putLong(168, 544);
 		assertArrayEquals(NiftiBytes.concat(expected, new byte[4], bytes.voxels), Files.readAllBytes(target));
-		final List<String> fields = new ArrayList<>(cleaning.entries().stream().map(HeaderCleaning.Entry::field).toList());
+		final List<String> fields = new ArrayList<>(HeaderCleaning.of(scan, "1.2.3").entries().stream().map(HeaderCleaning.Entry::field).toList());
 		fields.remove("db_name");
 		assertEquals(List.of("aux_file", "intent_name", "descrip", "extension 6 (comment)", "vox_offset"), fields);
 	}
@@ -193,7 +197,9 @@ class NiftiRoundTripTest {
 		for (final UnsignedByteType t : labels)
 			t.set(i++ % 5);
 		final Path file = folder.resolve("scan_facemask.nii.gz");
-		NiftiWriter.writeLabels(scan, labels, "1.2.3", file, TWO_THREADS);
+		try (AtomicFile mask = NiftiWriter.prepareLabels(scan, labels, "1.2.3", file, TWO_THREADS)) {
+			mask.commit();
+		}
 		final NiftiImage back = NiftiReader.read(file);
 		assertEquals(scan.grid(), back.grid());
 		assertEquals(NiftiDataType.UINT8, back.dataType());
@@ -212,7 +218,7 @@ class NiftiRoundTripTest {
 		final NiftiImage scan = NiftiReader.read(file);
 		final NiftiWriteOptions overwrite = new NiftiWriteOptions(true, 1, org.pediatricdefacer.Progress.NONE);
 		final Path detour = folder.resolve("nowhere").resolveSibling("scan.nii");
-		assertThrows(DefacingException.class, () -> NiftiWriter.writeDefaced(scan, scan.stored(), "1", detour, overwrite));
+		assertThrows(DefacingException.class, () -> NiftiWriter.prepareDefaced(scan, scan.stored(), "1", detour, overwrite));
 		assertArrayEquals(bytes.singleFile(), Files.readAllBytes(file));
 	}
 
@@ -220,9 +226,9 @@ class NiftiRoundTripTest {
 	void otherStoredTypesAreRejected() throws IOException {
 		final NiftiBytes bytes = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT8, 5, 4, 3);
 		final NiftiImage scan = NiftiReader.read(NiftiBytes.save(folder, "scan.nii", bytes.singleFile()));
-		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.writeDefaced(scan, ArrayImgs.unsignedBytes(5, 4, 3), "1",
+		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.prepareDefaced(scan, ArrayImgs.unsignedBytes(5, 4, 3), "1",
 			folder.resolve("a.nii"), TWO_THREADS));
-		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.writeDefaced(scan, ArrayImgs.bytes(5, 4, 2), "1",
+		assertThrows(IllegalArgumentException.class, () -> NiftiWriter.prepareDefaced(scan, ArrayImgs.bytes(5, 4, 2), "1",
 			folder.resolve("a.nii"), TWO_THREADS));
 	}
 
