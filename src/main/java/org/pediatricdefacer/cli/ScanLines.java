@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.BatchItem;
@@ -42,11 +44,9 @@ final class ScanLines implements BatchListener, Progress, AutoCloseable {
 
 	@Override
 	public void finished(final int number, final int count, final ScanOutcome outcome) {
-		final StringBuilder notes = new StringBuilder();
-		outcome.reasons().forEach(reason -> notes.append("; ").append(reason));
-		outcome.warnings().forEach(warning -> notes.append("; note: ").append(warning));
+		final String notes = Stream.concat(outcome.reasons().stream(), outcome.warnings().stream()).collect(Collectors.joining(" "));
 		line(String.format(Locale.ROOT, "[%d/%d] %-6s %5.1f s  %s%s", number, count, outcome.status().name().toLowerCase(Locale.ROOT),
-			outcome.seconds(), outcome.item().name(), notes));
+			outcome.seconds(), outcome.item().name(), notes.isEmpty() ? "" : " - " + notes));
 	}
 
 	/** Prints what became of all scans. */

@@ -27,7 +27,8 @@ abstract class FilesCommand extends DefacingCommand {
 	@Parameter
 	private LogService log;
 
-	@Parameter(required = false, label = "Scan or folder of scans", style = "both", autoFill = false, persist = false)
+	// SciJava's file chooser picks files or folders, not both, and an array of files cannot be recorded in macros.
+	@Parameter(required = false, label = "Folder of scans, or one scan", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false)
 	private File input;
 
 	@Parameter(required = false, label = "Folder to write to", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false)

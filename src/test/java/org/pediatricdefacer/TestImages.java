@@ -1,0 +1,82 @@
+package org.pediatricdefacer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccess;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.mask.Region;
+
+/** A phantom of the folder {@code test-images}, and what must be true of it once it is defaced. */
+public final class TestImages {
+
+	/** A head of seven years with all of its face in view. */
+	public static final Path WHOLE = Path.of("test-images", "school_t1ce_tumor.nii.gz");
+
+	private static final Path REGIONS = Path.of("test-images", "school_t1ce_tumor_regions.nii.gz");
+
+	/** What of the reference facemask must be removed at least for a face to be gone; borders are a matter of half voxels. */
+	private static final double LEAST_REMOVED = 0.8;
+
+	private TestImages() {}
+
+	/**
+	 * Checks a defaced {@link #WHOLE} voxel by voxel: 0 in the mask, unchanged elsewhere, most of the face gone, none of the brain.
+	 *
+	 * @param phantom a copy
+	 * @param defaced with fill zero
+	 * @param facemask labels
+	 * @throws IOException if a file cannot be read
+	 */
+	public static void assertDefaced(final Path phantom, final Path defaced, final Path facemask) throws IOException {
+		final RandomAccess<? extends RealType<?>> before = NiftiReader.read(phantom).stored().randomAccess();
+		final RandomAccessibleInterval<? extends RealType<?>> after = NiftiReader.read(defaced).stored();
+		assertRemoved(before, after, NiftiReader.read(facemask));
+	}
+
+	private static void assertRemoved(final RandomAccess<? extends RealType<?>> before,
+		final RandomAccessibleInterval<? extends RealType<?>> after, final NiftiImage facemask) throws IOException
+	{
+		final RandomAccess<? extends RealType<?>> mask = facemask.stored().randomAccess();
+		final RandomAccess<? extends RealType<?>> truth = NiftiReader.read(REGIONS).stored().randomAccess();
+		final Cursor<? extends RealType<?>> cursor = after.localizingCursor();
+		long face = 0, removed = 0;
+		while (cursor.hasNext()) {
+			final double now = cursor.next().getRealDouble();
+			final boolean masked = mask.setPositionAndGet(cursor).getRealDouble() > 0;
+			assertEquals(masked ? 0 : before.setPositionAndGet(cursor).getRealDouble(), now);
+			final int region = (int) truth.setPositionAndGet(cursor).getRealDouble();
+			assertTrue(!masked || region != Region.BRAIN.label(), "a voxel of the brain is removed");
+			if (region > Region.BRAIN.label()) {
+				face++;
+				removed += masked ? 1 : 0;
+			}
+		}
+		assertTrue(removed > LEAST_REMOVED * face, removed + " of " + face + " voxels of the face are removed");
+	}
+
+	/**
+	 * Lists all files below a folder.
+	 *
+	 * @param folder that need not exist
+	 * @return paths relative to it with slashes, sorted
+	 * @throws IOException if it cannot be read
+	 */
+	public static List<String> files(final Path folder) throws IOException {
+		if (!Files.isDirectory(folder)) return List.of();
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/')).sorted().toList();
+		}
+	}
+}

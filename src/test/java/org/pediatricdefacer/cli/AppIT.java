@@ -1,0 +1,139 @@
+package org.pediatricdefacer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.ProgramVersion;
+import org.pediatricdefacer.TestImages;
+
+/** Runs the program that was built as its users do: by its launcher, in a process of its own, with the bundled model. */
+class AppIT {
+
+	private static final Path BIN = Path.of(System.getProperty("app.directory"), "bin");
+	private static final long LIMIT_MINUTES = 10;
+
+	@TempDir
+	private Path folder;
+
+	private String output;
+
+	private Process start(final Path launcher, final Object... arguments) throws IOException {
+		final List<String> command = new ArrayList<>(List.of(launcher.toString()));
+		Stream.of(arguments).map(Object::toString).forEach(command::add);
+		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+		return builder.start();
+	}
+
+	private static Path launcher() {
+		return BIN.resolve(OS.current() == OS.WINDOWS ? "deface.bat" : "deface");
+	}
+
+	/** Runs the program and returns its exit status. */
+	private int deface(final Object... arguments) throws IOException, InterruptedException {
+		return end(start(launcher(), arguments));
+	}
+
+	private int end(final Process process) throws IOException, InterruptedException {
+		output = new String(process.getInputStream().readAllBytes());
+		final boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+		if (!ended) process.destroyForcibly();
+		assertTrue(ended, "did not end: " + output);
+		return process.exitValue();
+	}
+
+	@Test
+	void defacesAPhantom() throws Exception {
+		final Path scan = Files.copy(TestImages.WHOLE, folder.resolve("child one.nii.gz"));
+		final Path out = folder.resolve("out");
+		assertEquals(0, deface(scan, "--out", out), () -> output);
+		assertTrue(output.contains("[1/1] pass"), output);
+		assertEquals(List.of("child one_defaced.json", "child one_defaced.nii.gz", "child one_facemask.nii.gz"), TestImages.files(out));
+		TestImages.assertDefaced(scan, out.resolve("child one_defaced.nii.gz"), out.resolve("child one_facemask.nii.gz"));
+		assertTrue(Files.readString(out.resolve("child one_defaced.json")).contains("DeidentificationMethod"));
+		assertEquals(-1, Files.mismatch(TestImages.WHOLE, scan), "the scan itself");
+	}
+
+	@Test
+	void goesOnAfterABrokenFile() throws Exception {
+		final Path scans = Files.createDirectories(folder.resolve("scans/sub-02")).getParent();
+		final byte[] phantom = Files.readAllBytes(TestImages.WHOLE);
+		Files.write(scans.resolve("sub-01.nii.gz"), Arrays.copyOf(phantom, phantom.length / 2));
+		Files.write(scans.resolve("sub-02/t1.nii.gz"), phantom);
+		Files.writeString(scans.resolve("sub-03.nii"), "no scan");
+		final Path out = folder.resolve("out");
+		assertEquals(1, deface(scans, "--out", out), () -> output);
+		assertTrue(output.contains("[1/3] error") && output.contains("sub-01.nii.gz is not complete"), output);
+		assertTrue(output.contains("[2/3] pass"), output);
+		assertTrue(output.contains("[3/3] error") && output.contains("sub-03.nii"), output);
+		assertTrue(output.contains("3 scans: 1 pass, 0 review, 2 failed"), output);
+		assertFalse(output.contains("\tat "), output);
+		assertEquals(List.of("sub-02/t1_defaced.json", "sub-02/t1_defaced.nii.gz", "sub-02/t1_facemask.nii.gz"), TestImages.files(out));
+	}
+
+	/** Whenever the signal comes, a defaced scan is whole and has its record, and no temporary file stays. */
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows ends a process without a signal")
+	void leavesNothingHalfDoneWhenInterrupted() throws Exception {
+		final Path scans = Files.createDirectory(folder.resolve("scans"));
+		for (final String name : List.of("a", "b", "c"))
+			Files.copy(TestImages.WHOLE, scans.resolve(name + ".nii.gz"));
+		final Path out = folder.resolve("out");
+		final Process process = start(launcher(), scans, "--out", out);
+		final BufferedReader lines = process.inputReader();
+		String line = lines.readLine();
+		while (line != null && !line.startsWith("[1/3]"))
+			line = lines.readLine();
+		process.toHandle().destroy(); // which leaves its output open
+		final String rest = String.join("\n", lines.lines().toList());
+		assertTrue(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES), rest);
+		assertTrue(process.exitValue() != 0 && line != null, line + "\n" + rest);
+		final List<String> files = TestImages.files(out);
+		assertTrue(files.contains("a_defaced.nii.gz"), files.toString());
+		for (final String name : List.of("a", "b", "c"))
+			assertTrue(Stream.of("_defaced.json", "_defaced.nii.gz", "_facemask.nii.gz").map(end -> files.contains(name + end)).distinct()
+				.count() == 1, files.toString());
+		assertTrue(files.stream().noneMatch(file -> file.endsWith(".tmp")), files.toString());
+	}
+
+	@Test
+	void refusesWrongUsageInOneLine() throws Exception {
+		for (final Object[] arguments : new Object[][] {{}, {TestImages.WHOLE}, {TestImages.WHOLE, "--out", folder.resolve("out"), "--fill",
+			"blue"}}) {
+			assertEquals(2, deface(arguments));
+			assertEquals(1, output.lines().count(), output);
+			assertTrue(output.startsWith("deface: "), output);
+		}
+		assertFalse(Files.exists(folder.resolve("out")));
+	}
+
+	@Test
+	void tellsItsVersionAndEngine() throws Exception {
+		assertEquals(0, deface("--version"));
+		assertTrue(output.startsWith("Pediatric Defacer " + ProgramVersion.get()), output);
+		assertEquals(0, deface("engine", "--device", "cpu"), () -> output);
+		assertTrue(output.contains("as expected"), output);
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows lets few people make links")
+	void startsThroughALink() throws Exception {
+		final Path link = Files.createSymbolicLink(folder.resolve("my deface"), launcher().toAbsolutePath());
+		assertEquals(0, end(start(link, "--version")), () -> output);
+	}
+}
