@@ -250,7 +250,13 @@ def brain_case(frame: HeadFrame, canvas: Canvas) -> Field:
     d.cut(f.ellipsoid((0, -14, -8), (17, 28, 16), 2.5), 4)                                # floor of the anterior fossa
     d.cut(f.path([(52, -76, -22), (18, -54, -9)], [10, 6]), 5, mirror=True)
     d.cut(f.ellipsoid((0, -44, -10), (14, 16, 15)), 4)
+    d.cut(f.ellipsoid((0, -46, -27), (22, 17, 17)), 4)                                    # below the sphenoid
     d.cut(f.path([(0, -52, -4), (0, -63, -36)], [6, 5]), 4)
+    parts, count = ndimage.label(d.inside())
+    if count > 1:
+        # Pockets that the cuts left behind are no part of the brain case.
+        pocket = (parts > 0) & (parts != 1 + np.argmax(np.bincount(parts.ravel())[1:]))
+        d.distance[pocket] = 1.0
     return d
 
 

@@ -19,10 +19,11 @@ import make_test_images  # noqa: E402
 import phantom_render as rendering  # noqa: E402
 import regions  # noqa: E402
 from phantom import common_labels, make_head  # noqa: E402
-from phantom_anatomy import BONE, EYE, FAT, LENS, MUSCLE, SKIN, TEETH  # noqa: E402
+from phantom_anatomy import BONE, EYE, FAT, LENS, MUSCLE, SKIN, TEETH, HeadFrame  # noqa: E402
 from sdf import FAR_MM, Canvas, ellipsoid, path, smooth_min, smooth_noise  # noqa: E402
 
 COARSE_MM = 4.0
+_INTRADURAL = [*range(2, 19), 24, 26, 28, *range(41, 55), 58, 60, 512]
 
 
 @pytest.fixture(scope="module")
@@ -115,12 +116,19 @@ def test_head_has_every_part(teenager):
     assert count == 2 and np.ptp(np.bincount(eyes.ravel())[1:]) <= 0.25 * (eyes == 1).sum()
 
 
+def test_pharynx_is_outside_the_brain_case(infant, teenager):
+    for head in (infant, teenager):
+        frame = HeadFrame(head.growth)
+        roof = frame.place([(x, y, -27) for x in (-9, 0, 9) for y in (-48, -42, -36)])
+        voxels = np.rint((roof - head.affine[:3, 3]) / COARSE_MM).astype(int)
+        assert not np.isin(head.tissue[tuple(voxels.T)], _INTRADURAL).any()
+
+
 def test_sizes_follow_age(infant, teenager):
     def litres(head, labels):
         return np.isin(head.tissue, labels).sum() * COARSE_MM ** 3 / 1e6
 
-    inside = [2, 41, 3, 42, 4, 43, 7, 46, 8, 47, 10, 49, 11, 50, 12, 51, 13, 52, 14, 15, 16, 17, 53, 24]
-    assert 0.55 < litres(infant, inside) < 1.05 < litres(teenager, inside) < 1.75
+    assert 0.55 < litres(infant, _INTRADURAL) < 1.05 < litres(teenager, _INTRADURAL) < 1.75
 
     def face_share(head):
         masks = regions.masks_of_tissue(head.tissue, COARSE_MM, whole_grid=True)
