@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 import org.pediatricdefacer.mask.MaskEvidence.ZoneTest;
 
 import net.imglib2.Cursor;
+import net.imglib2.Localizable;
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -27,7 +28,7 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 	/** No cut. */
 	public static final CutSurface NONE = new CutSurface(0, 0);
 
-	/** Only a region of one value at least this deep counts; noise is never so even. */
+	/** Only a region of one value at least this deep counts. */
 	private static final double DEEP_MM = 5;
 	private static final int DEEP_VOXELS = 3;
 
@@ -40,8 +41,8 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 	/** Values are looked at along lines about so far apart. */
 	private static final double LINES_MM = 2;
 
-	/** A value that fewer voxels have than this share is noise. */
-	private static final double LEAST_SHARE = 0.01;
+	/** A value that evenly fills less than this share of the scan is no removed part of a head. */
+	private static final double LEAST_SHARE = 0.002;
 
 	private static final int MOST_SAMPLES = 1 << 17;
 
@@ -58,8 +59,9 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 	public static <T extends RealType<?>> CutSurface of(final RandomAccessibleInterval<T> values, final Facemask mask) {
 		if (!Arrays.equals(values.dimensionsAsLongArray(), mask.classes().dimensionsAsLongArray()))
 			throw new IllegalArgumentException("scan and mask must have the same size");
-		final double constant = mostFrequent(values);
-		final double tissue = constant + TISSUE * (brainMedian(values, mask.classes()) - constant);
+		final double brain = brainMedian(values, mask.classes());
+		final double constant = constant(values, brain);
+		final double tissue = constant + TISSUE * (brain - constant);
 		final ZoneTest zone = mask.evidence().zone();
 		if (!(tissue > constant) || zone == null)
 			return NONE;
@@ -69,15 +71,41 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 		return new CutSurface(search.face.sum() / MEAN_PROJECTION, search.elsewhere.sum() / MEAN_PROJECTION);
 	}
 
-	/** Returns the most frequent value, or NaN if none is frequent. */
-	private static <T extends RealType<?>> double mostFrequent(final RandomAccessibleInterval<T> values) {
+	/**
+	 * Returns the value below a limit that fills most of the scan evenly, or NaN if none does.
+	 * <p>
+	 * The most frequent value is not enough: where grey levels are few, noise in air has one or two of them and is constant
+	 * along a line now and then, but not all around a voxel.
+	 */
+	private static <T extends RealType<?>> double constant(final RandomAccessibleInterval<T> values, final double limit) {
 		final long step = values.size() / MOST_SAMPLES | 1;
-		final double[] sample = new double[(int) (values.size() / step)];
-		final Cursor<T> cursor = Views.flatIterable(values).cursor();
-		for (int i = 0; i < sample.length; i++) {
+		final double[] even = new double[(int) (values.size() / step)];
+		final Cursor<T> cursor = Views.flatIterable(values).localizingCursor();
+		final RandomAccess<T> around = Views.extendBorder(values).randomAccess();
+		int n = 0;
+		for (int i = 0; i < even.length; i++) {
 			cursor.jumpFwd(i == 0 ? 1 : step);
-			sample[i] = cursor.get().getRealDouble();
+			final double value = cursor.get().getRealDouble();
+			if (value < limit && isEven(around, cursor, value))
+				even[n++] = value;
 		}
+		return n == 0 ? Double.NaN : mostFrequent(Arrays.copyOf(even, n), LEAST_SHARE * even.length);
+	}
+
+	/** Returns whether a voxel and all around it have one value. */
+	private static <T extends RealType<?>> boolean isEven(final RandomAccess<T> access, final Localizable center, final double value) {
+		for (int k = 0; k < 27; k++) {
+			access.setPosition(center.getLongPosition(0) + k % 3 - 1, 0);
+			access.setPosition(center.getLongPosition(1) + k / 3 % 3 - 1, 1);
+			access.setPosition(center.getLongPosition(2) + k / 9 - 1, 2);
+			if (access.get().getRealDouble() != value)
+				return false;
+		}
+		return true;
+	}
+
+	/** Returns the most frequent of some values, or NaN if it is less frequent than a count. */
+	private static double mostFrequent(final double[] sample, final double least) {
 		Arrays.sort(sample);
 		int best = 0;
 		double value = Double.NaN;
@@ -90,7 +118,7 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 				value = sample[from];
 			}
 		}
-		return best >= LEAST_SHARE * sample.length ? value : Double.NaN;
+		return best >= least ? value : Double.NaN;
 	}
 
 	private static <T extends RealType<?>> double brainMedian(final RandomAccessibleInterval<T> values,

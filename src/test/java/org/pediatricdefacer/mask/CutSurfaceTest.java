@@ -42,6 +42,33 @@ class CutSurfaceTest {
 		assertTrue(silent.face_cm2() < 4, "air of zeros: " + silent);
 	}
 
+	/** A scan of few gray levels, as of a small integer type: most of the air has one of two values. */
+	private static float[] coarse(final PhantomHead phantom) {
+		final float[] values = phantom.intensities(LATTICE, 5);
+		for (int i = 0; i < values.length; i++)
+			values[i] = Math.round(values[i] * 40);
+		return values;
+	}
+
+	@Test
+	void findsNoCutInAScanOfFewGrayLevels() {
+		final PhantomHead phantom = new PhantomHead();
+		final Facemask mask = phantom.scene(GRID).clean(CleaningSettings.DEFAULT);
+		assertEquals(0, look(coarse(phantom), mask).face_cm2(), "the skin of the phantom is sharp and its air noisy");
+	}
+
+	@Test
+	void findsTheFillOfAMaskAmongFewGrayLevels() {
+		final PhantomHead phantom = new PhantomHead();
+		final Facemask mask = phantom.scene(GRID).clean(CleaningSettings.DEFAULT);
+		final float[] values = coarse(phantom);
+		final byte[] classes = phantom.classes(LATTICE);
+		for (int i = 0; i < values.length; i++)
+			values[i] = classes[i] > 1 ? 0 : values[i] + 1;
+		final CutSurface cut = look(values, mask);
+		assertTrue(cut.face_cm2() > 100 && cut.face_cm2() < 1000, cut.toString());
+	}
+
 	@Test
 	void findsTheCutThatAMaskLeaves() {
 		final PhantomHead phantom = new PhantomHead();

@@ -1,0 +1,75 @@
+package org.pediatricdefacer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pediatricdefacer.batch.BatchItem;
+import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.ScanDefacer;
+import org.pediatricdefacer.batch.ScanOutcome;
+import org.pediatricdefacer.batch.ScanOutcome.Status;
+import org.pediatricdefacer.evaluate.MaskScores;
+import org.pediatricdefacer.evaluate.ScanScores;
+import org.pediatricdefacer.io.NiftiReader;
+
+/** Defaces the test images with the bundled model: they are what a newcomer sees first. */
+class TestImagesTest {
+
+	private static final Path FOLDER = Path.of("test-images");
+	private static final String REGIONS = "_regions.nii.gz";
+	private static Defacer defacer;
+
+	@TempDir
+	Path folder;
+
+	@BeforeAll
+	static void open() {
+		defacer = Defacer.open(null, "cpu", 0);
+	}
+
+	@AfterAll
+	static void close() {
+		defacer.close();
+	}
+
+	static List<String> names() throws IOException {
+		try (Stream<Path> files = Files.list(FOLDER)) {
+			return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(REGIONS)).map(name -> name.replace(REGIONS, ""))
+				.sorted().toList();
+		}
+	}
+
+	private ScanOutcome deface(final Path scan) throws IOException {
+		return new ScanDefacer(defacer, FileSettings.DEFAULT).deface(BatchItem.of(scan, folder), Progress.NONE);
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void passesWithAMaskLikeTheReference(final String name) throws IOException {
+		final ScanOutcome outcome = deface(FOLDER.resolve(name + ".nii.gz"));
+		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
+		final MaskScores scores = ScanScores.of(NiftiReader.read(outcome.item().facemask()).volume(), NiftiReader.read(FOLDER.resolve(name + REGIONS))
+			.volume()).scores().get("facemask");
+		assertTrue(scores.dice() >= 0.85 && scores.sensitivity() >= 0.8, scores.toString());
+	}
+
+	@Test
+	void aDefacedImageIsNotPassedAgain() throws IOException {
+		final ScanOutcome first = deface(FOLDER.resolve("school_t1ce_tumor.nii.gz"));
+		final ScanOutcome second = deface(first.item().defaced());
+		assertEquals(Status.REVIEW, second.status());
+		assertTrue(second.reasons().stream().anyMatch(reason -> reason.contains("constant value")), second.reasons().toString());
+	}
+}
