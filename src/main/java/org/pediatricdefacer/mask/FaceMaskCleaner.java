@@ -21,8 +21,8 @@ import net.imglib2.type.numeric.real.FloatType;
  * Turns the class probabilities of a model into a clean facemask on the grid of the scan.
  * <p>
  * On the model's grid: the brain is cleaned, the frame of the head is found from eyes and brain, the face keeps the pieces
- * that can be face, at most one ear stays on each side, and the air in front of the face is added. The probabilities,
- * changed accordingly, are then interpolated at the scan's voxels, the chosen regions grown by a margin, and all voxels
+ * that can be face, at most one ear stays on each side, the air in front of the face is added, and what may be brain is taken
+ * out with the guard around it. The probabilities, changed accordingly, are then interpolated at the scan's voxels, the chosen regions grown by a margin, and all voxels
  * near the brain taken out. Time grows linearly with the number of voxels; the result does not depend on the number of
  * threads.
  */
@@ -55,6 +55,7 @@ public final class FaceMaskCleaner {
 	{
 		final ModelHead model = new ModelHead(probabilities, head, spacing_mm);
 		final float[] probability = MaskEvidence.probability(model, settings.regions());
+		final PossibleBrain possible = new PossibleBrain(model);
 		final Brain brain = BrainFinder.clean(model);
 		final HeadFrame frame = EyeFinder.frame(model, brain);
 		final Surroundings surroundings = new Surroundings(model, DEEPEST_MM);
@@ -65,6 +66,7 @@ public final class FaceMaskCleaner {
 		final Ears ears = new EarFinder(model, frame).clean();
 		FaceAir.addAir(model, surroundings, settings.air_mm());
 		FaceAir.reachBorder(model);
+		possible.guard(brain.mask(), settings.brainGuard_mm());
 
 		final VoxelGrid modelGrid = Resampler.gridOf(scan, spacing_mm);
 		final ArrayImg<UnsignedByteType, ByteArray> classes =

@@ -135,6 +135,31 @@ class FaceMaskCleanerTest {
 	}
 
 	@Test
+	void keepsWhatMayBeBrainNearTheBrain() {
+		final Scene scene = new PhantomHead().scene(WHOLE);
+		// The model takes brain for face, once with a doubt and once without; and doubts a cheek, far from the brain.
+		scene.paint(2, 0, 57, 10, 16);
+		final Facemask certain = scene.clean(DEFAULT);
+		scene.doubt(0, 57, 10, 16);
+		scene.doubt(45, 55, -75, 8);
+		final Facemask doubtful = scene.clean(DEFAULT);
+		final byte[] before = bytes(certain.labels());
+		final byte[] after = bytes(doubtful.labels());
+		final Lattice lattice = lattice(WHOLE);
+		int lost = 0;
+		for (int i = 0; i < before.length; i++) {
+			lost += before[i] > 0 && scene.truth[i] == 1 ? 1 : 0;
+			assertFalse(after[i] > 0 && scene.truth[i] == 1, "a brain voxel is masked");
+			if (before[i] == after[i])
+				continue;
+			assertEquals(0, after[i]);
+			final double y_mm = (lattice.y(i) - (lattice.ny() - 1) / 2.0) * lattice.dy_mm();
+			assertTrue(y_mm > 57 - 16 - 3 && y_mm < 57 + 16 + 2 * 3, "changed at " + y_mm);
+		}
+		assertTrue(lost > 0);
+	}
+
+	@Test
 	void takesNoBrainForFaceWhereTheFieldOfViewCutsTheCrown() {
 		final VoxelGrid cut = VoxelGrid.ofSpacing(new long[] { 64, 86, 54 }, 3);
 		final Scene scene = new PhantomHead().shift(0, 0, 15).scene(cut);

@@ -217,6 +217,19 @@ public final class PhantomHead {
 			}
 		}
 
+		/** Makes the model hold brain possible in a ball, at a probability of 0.2. */
+		public void doubt(final double x, final double y, final double z, final double radius_mm) {
+			for (int i = 0; i < truth.length; i++) {
+				final double[] p = point(lattice, i);
+				if (Math.hypot(Math.hypot(p[0] - x, p[1] - y), p[2] - z) > radius_mm) continue;
+				double others = 0;
+				for (int c = 0; c < Region.CLASSES; c++)
+					others += c == 1 ? 0 : probabilities[c * truth.length + i];
+				for (int c = 0; c < Region.CLASSES; c++)
+					probabilities[c * truth.length + i] = c == 1 ? 0.2f : (float) (0.8 * probabilities[c * truth.length + i] / others);
+			}
+		}
+
 		/** Makes the probabilities those of the classes in {@link #truth}, which a test may have changed. */
 		public void paintClasses() {
 			System.arraycopy(blurred(truth, lattice), 0, probabilities, 0, probabilities.length);
