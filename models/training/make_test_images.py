@@ -157,6 +157,12 @@ Made by (the same versions of numpy and scipy give the same bytes):
 
 The heads come from `models/training/phantom.py`, which makes others of any age from 4 months on; the growth figures
 and their sources are in `models/training/GROWTH.md`.
+
+`before_after.png` shows one of them before and after, made by
+
+    target/app/bin/deface test-images/school_t1ce_tumor.nii.gz --out target/defaced
+    target/app/bin/deface render test-images/school_t1ce_tumor.nii.gz target/defaced/school_t1ce_tumor_defaced.nii.gz \\
+        --views THREE_QUARTER_RIGHT --pixel-mm 0.5 --threshold 10 --overwrite --out test-images/before_after.png
 """
 
 

@@ -3,6 +3,7 @@ package org.pediatricdefacer.cli;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 
 /** Pictures the outside of a head on the command line. */
 @Command(name = "render", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-	header = "Pictures the outside of a head, as a 3D viewer would show it.",
+	header = "Pictures the outside of a head, as a 3D viewer would show it; several scans side by side.",
 	description = {"", "Right, half right, front, half left and left side in one PNG. The picture of a scan that was not defaced identifies the person: "
 		+ "do not share it.", ""})
 public final class RenderCommand implements Callable<Integer> {
@@ -38,8 +39,8 @@ public final class RenderCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	@Parameters(paramLabel = "SCAN", description = "NIfTI file")
-	private Path scan;
+	@Parameters(paramLabel = "SCAN", arity = "1..*", description = "NIfTI files; the views of each stand beside those of the one before")
+	private List<Path> scans;
 
 	@Option(names = {"-o", "--out"}, paramLabel = "PNG", required = true, description = "picture to write")
 	private Path out;
@@ -62,14 +63,20 @@ public final class RenderCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		if (!(pixel_mm >= 0.1)) throw new ParameterException(spec.commandLine(), "--pixel-mm must be at least 0.1, was " + pixel_mm + ".");
+		final List<Rendering> pictures = new ArrayList<>();
+		for (final Path scan : scans)
+			pictures.addAll(pictures(scan));
+		write(Rendering.sideBySide(pictures.toArray(Rendering[]::new)));
+		spec.commandLine().getOut().println(out);
+		return ExitCode.OK;
+	}
+
+	private List<Rendering> pictures(final Path scan) throws IOException {
 		final IsotropicScan head = IsotropicScan.of(NiftiReader.read(scan).volume(), GRID_MM).smoothed();
 		final double skin = threshold == null ? AirThreshold.of(head).skin() : threshold;
 		final HeadRender render = new HeadRender(head);
-		final Rendering[] pictures = views.stream().map(view -> Camera.of(view, head, pixel_mm)).map(camera -> maximum ? render.maximum(camera) : render
-			.surface(camera, skin)).toArray(Rendering[]::new);
-		write(Rendering.sideBySide(pictures));
-		spec.commandLine().getOut().println(out);
-		return ExitCode.OK;
+		return views.stream().map(view -> Camera.of(view, head, pixel_mm)).map(camera -> maximum ? render.maximum(camera) : render.surface(camera, skin))
+			.toList();
 	}
 
 	private void write(final BufferedImage picture) throws IOException {

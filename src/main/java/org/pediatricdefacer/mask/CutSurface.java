@@ -74,7 +74,7 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 	/**
 	 * Returns the value below a limit that fills most of the scan evenly, or NaN if none does.
 	 * <p>
-	 * The most frequent value is not enough: where grey levels are few, noise in air has one or two of them and is constant
+	 * The most frequent value is not enough: where gray levels are few, noise in air has one or two of them and is constant
 	 * along a line now and then, but not all around a voxel.
 	 */
 	private static <T extends RealType<?>> double constant(final RandomAccessibleInterval<T> values, final double limit) {

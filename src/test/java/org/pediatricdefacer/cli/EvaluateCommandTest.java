@@ -84,6 +84,16 @@ class EvaluateCommandTest {
 	}
 
 	@Test
+	void picturesScansSideBySide() throws IOException {
+		final String[] scans = { write("before.nii.gz", 100).toString(), write("after.nii.gz", 0).toString() };
+		assertEquals(0, run(new RenderCommand(), scans[0], scans[1], "--out", temp + "/both.png", "--views", "FRONT", "--threshold", "50"));
+		final var both = ImageIO.read(temp.resolve("both.png").toFile());
+		assertEquals(80, both.getWidth());
+		assertTrue(both.getRaster().getSample(20, both.getHeight() / 2, 0) > 50, "the cube is bright");
+		assertEquals(0, both.getRaster().getSample(60, both.getHeight() / 2, 0), "nothing is left of it");
+	}
+
+	@Test
 	void doesNotOverwriteAPictureUnasked() throws IOException {
 		final Path scan = write("scan.nii.gz", 100);
 		Files.writeString(temp.resolve("mine.png"), "mine");
