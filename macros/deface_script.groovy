@@ -4,13 +4,15 @@
 #@output Img defaced
 #@output Img facemask
 
+import net.imglib2.img.ImgView
 import org.pediatricdefacer.Defacer
 import org.pediatricdefacer.DefacingSettings
 import org.pediatricdefacer.Progress
 import org.pediatricdefacer.volume.Orientation
 
-def grid = Orientation.of(orientation).grid(image.dimensionsAsLongArray(), spacing.split(",") as double[])
+def grid = Orientation.of(orientation).grid(image.dimensionsAsLongArray(), spacing.split(",").collect { it as double } as double[])
 def defacer = Defacer.open(null, "auto", 0)
 def result = defacer.deface(image, grid, DefacingSettings.DEFAULT, Progress.NONE)
-(defaced, facemask) = [result.defaced(), result.labels()]
+defaced = ImgView.wrap(result.defaced())
+facemask = ImgView.wrap(result.labels())
 defacer.close()

@@ -14,7 +14,6 @@ import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
-import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.mask.Region;
 
@@ -34,23 +33,28 @@ public final class TestImages {
 	/**
 	 * Checks a defaced {@link #WHOLE} voxel by voxel: 0 in the mask, unchanged elsewhere, most of the face gone, none of the brain.
 	 *
-	 * @param phantom a copy
-	 * @param defaced with fill zero
-	 * @param facemask labels
+	 * @param defaced file, made with fill zero
+	 * @param facemask file with labels
 	 * @throws IOException if a file cannot be read
 	 */
-	public static void assertDefaced(final Path phantom, final Path defaced, final Path facemask) throws IOException {
-		final RandomAccess<? extends RealType<?>> before = NiftiReader.read(phantom).stored().randomAccess();
-		final RandomAccessibleInterval<? extends RealType<?>> after = NiftiReader.read(defaced).stored();
-		assertRemoved(before, after, NiftiReader.read(facemask));
+	public static void assertDefaced(final Path defaced, final Path facemask) throws IOException {
+		assertDefaced(NiftiReader.read(defaced).stored(), NiftiReader.read(facemask).stored());
 	}
 
-	private static void assertRemoved(final RandomAccess<? extends RealType<?>> before,
-		final RandomAccessibleInterval<? extends RealType<?>> after, final NiftiImage facemask) throws IOException
+	/**
+	 * Checks the same of images.
+	 *
+	 * @param defaced stored values, made with fill zero
+	 * @param facemask labels
+	 * @throws IOException if the phantom cannot be read
+	 */
+	public static void assertDefaced(final RandomAccessibleInterval<? extends RealType<?>> defaced,
+		final RandomAccessibleInterval<? extends RealType<?>> facemask) throws IOException
 	{
-		final RandomAccess<? extends RealType<?>> mask = facemask.stored().randomAccess();
+		final RandomAccess<? extends RealType<?>> before = NiftiReader.read(WHOLE).stored().randomAccess();
+		final RandomAccess<? extends RealType<?>> mask = facemask.randomAccess();
 		final RandomAccess<? extends RealType<?>> truth = NiftiReader.read(REGIONS).stored().randomAccess();
-		final Cursor<? extends RealType<?>> cursor = after.localizingCursor();
+		final Cursor<? extends RealType<?>> cursor = defaced.localizingCursor();
 		long face = 0, removed = 0;
 		while (cursor.hasNext()) {
 			final double now = cursor.next().getRealDouble();

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.batch;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -106,11 +107,11 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	}
 
 	/** Tells whether a file in a folder may be a scan, by its name: the header of each scan once, none of the program's outputs. */
-	static boolean mayBeScan(final String fileName) {
+	static boolean mayBeScan(final String fileName, final Collection<String> endings) {
 		if (fileName.startsWith(".")) return false;
 		for (final String own : List.of(DEFACED, FAILED, FACEMASK))
 			if (fileName.endsWith(own)) return false;
 		final String name = fileName.toLowerCase(Locale.ROOT);
-		return name.endsWith(".nii") || name.endsWith(".nii.gz") || name.endsWith(".hdr") || name.endsWith(".hdr.gz");
+		return endings.stream().anyMatch(name::endsWith);
 	}
 }

@@ -20,17 +20,16 @@ import org.pediatricdefacer.DefacingException;
  */
 public record BatchPlan(List<BatchItem> items) {
 
+	/** Endings of NIfTI files, of a pair that of the header. */
+	private static final List<String> NIFTI = List.of(".nii", ".nii.gz", ".hdr", ".hdr.gz");
+
 	/** Copies the list. */
 	public BatchPlan {
 		items = List.copyOf(items);
 	}
 
 	/**
-	 * Plans a batch.
-	 * <p>
-	 * A file becomes one item. A folder is walked, and each NIfTI file (or header of a pair) in it becomes an item whose outputs
-	 * lie at the same place below the output folder; hidden files, this program's own outputs, and what lies in the output folder
-	 * are left out. Items of one folder are sorted by path, folders and files are taken in the order given.
+	 * Plans a batch of NIfTI files.
 	 *
 	 * @param inputs files and folders as the user typed them
 	 * @param outFolder folder for all outputs
@@ -39,9 +38,29 @@ public record BatchPlan(List<BatchItem> items) {
 	 * @throws IOException if a folder cannot be read
 	 */
 	public static BatchPlan of(final List<Path> inputs, final Path outFolder) throws IOException {
+		return of(inputs, outFolder, List.of());
+	}
+
+	/**
+	 * Plans a batch.
+	 * <p>
+	 * A file becomes one item, whatever its name. A folder is walked, and each NIfTI file (or header of a pair) or file with one of
+	 * the other endings in it becomes an item whose outputs lie at the same place below the output folder; hidden files, this
+	 * program's own outputs, and what lies in the output folder are left out. Items of one folder are sorted by path, folders and
+	 * files are taken in the order given.
+	 *
+	 * @param inputs files and folders as the user typed them
+	 * @param outFolder folder for all outputs
+	 * @param otherEndings of scans in folders beside NIfTI, in lower case with the dot
+	 * @return the plan
+	 * @throws DefacingException if an input does not exist, a folder has no scan, or two scans would have the same outputs
+	 * @throws IOException if a folder cannot be read
+	 */
+	public static BatchPlan of(final List<Path> inputs, final Path outFolder, final List<String> otherEndings) throws IOException {
+		final List<String> endings = Stream.concat(NIFTI.stream(), otherEndings.stream()).toList();
 		final List<BatchItem> items = new ArrayList<>();
 		for (final Path input : inputs) {
-			if (Files.isDirectory(input)) items.addAll(folder(input, outFolder));
+			if (Files.isDirectory(input)) items.addAll(folder(input, outFolder, endings));
 			else if (Files.exists(input)) items.add(BatchItem.of(input, outFolder));
 			else throw new DefacingException(input + " does not exist; check the name.");
 		}
@@ -50,15 +69,15 @@ public record BatchPlan(List<BatchItem> items) {
 		return new BatchPlan(items);
 	}
 
-	private static List<BatchItem> folder(final Path folder, final Path outFolder) throws IOException {
+	private static List<BatchItem> folder(final Path folder, final Path outFolder, final List<String> endings) throws IOException {
 		final Path out = real(outFolder);
 		final List<Path> files;
 		try (Stream<Path> walk = Files.walk(folder)) {
-			files = walk.filter(file -> BatchItem.mayBeScan(file.getFileName().toString())).filter(Files::isRegularFile).filter(file -> out.equals(
+			files = walk.filter(file -> BatchItem.mayBeScan(file.getFileName().toString(), endings)).filter(Files::isRegularFile).filter(file -> out.equals(
 				real(folder)) || !real(file.getParent()).startsWith(out)).filter(file -> !inHiddenFolder(folder.relativize(file))).sorted()
 				.collect(Collectors.toList());
 		}
-		if (files.isEmpty()) throw new DefacingException(folder + " holds no NIfTI scan (.nii, .nii.gz, .hdr); check the folder.");
+		if (files.isEmpty()) throw new DefacingException(folder + " holds no scan (" + String.join(", ", endings) + "); check the folder.");
 		final List<BatchItem> items = new ArrayList<>();
 		for (final Path file : files) {
 			final Path relative = folder.relativize(file);

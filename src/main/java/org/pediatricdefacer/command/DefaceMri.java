@@ -75,10 +75,11 @@ public final class DefaceMri extends DefacingCommand {
 	private Button help;
 
 	@Parameter(type = ItemIO.OUTPUT)
-	private ImagePlus defaced;
-
-	@Parameter(type = ItemIO.OUTPUT)
 	private ImagePlus facemask;
+
+	// Outputs are shown in this order, so this one becomes the active image.
+	@Parameter(type = ItemIO.OUTPUT)
+	private ImagePlus defaced;
 
 	@Override
 	void run(final CommandProgress progress) {

@@ -2,6 +2,7 @@ package org.pediatricdefacer.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 import org.pediatricdefacer.batch.ScanReader;
@@ -23,6 +24,13 @@ import ij.io.Opener;
  * ImageJ's own opener. What they open is written as NIfTI.
  */
 final class FijiScans implements ScanReader {
+
+	/**
+	 * Endings of files in folders that are scans beside NIfTI: volumes in one file.
+	 * <p>
+	 * DICOM is not among them, since there a file is a slice as a rule. A file that nothing here can open fails by name.
+	 */
+	static final List<String> ENDINGS = List.of(".tif", ".tiff", ".nrrd", ".nhdr", ".mha", ".mhd");
 
 	/** The types that ImageJ tells by their content and that can hold a scan. */
 	private static final Set<Integer> STACKS = Set.of(Opener.TIFF, Opener.DICOM, Opener.TIFF_AND_DICOM, Opener.FITS);

@@ -64,7 +64,7 @@ class AppIT {
 		assertEquals(0, deface(scan, "--out", out), () -> output);
 		assertTrue(output.contains("[1/1] pass"), output);
 		assertEquals(List.of("child one_defaced.json", "child one_defaced.nii.gz", "child one_facemask.nii.gz"), TestImages.files(out));
-		TestImages.assertDefaced(scan, out.resolve("child one_defaced.nii.gz"), out.resolve("child one_facemask.nii.gz"));
+		TestImages.assertDefaced(out.resolve("child one_defaced.nii.gz"), out.resolve("child one_facemask.nii.gz"));
 		assertTrue(Files.readString(out.resolve("child one_defaced.json")).contains("DeidentificationMethod"));
 		assertEquals(-1, Files.mismatch(TestImages.WHOLE, scan), "the scan itself");
 	}

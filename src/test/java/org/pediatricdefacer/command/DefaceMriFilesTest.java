@@ -88,6 +88,20 @@ class DefaceMriFilesTest {
 	}
 
 	@Test
+	void takesAllVolumesOfAFolderAndTellsWhichItCannotOpen() throws Throwable {
+		phantom("a.nii");
+		assertTrue(new FileSaver(CommandFixture.phantom()).saveAsTiff(scans.resolve("b.tif").toString()));
+		Files.writeString(scans.resolve("c.nrrd"), "NRRD0004\n");
+		Files.writeString(scans.resolve("notes.txt"), "no scan");
+		final DefacingException e = assertThrows(DefacingException.class, () -> deface(scans.toFile(), "orientation",
+			CommandFixture.ORIENTATION));
+		assertTrue(e.getMessage().contains("3 scans: 2 pass, 0 review, 1 failed") && e.getMessage().contains("c.nrrd is an NRRD file"), e
+			.getMessage());
+		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_facemask.nii.gz", "b.tif_defaced.json", "b.tif_defaced.nii.gz",
+			"b.tif_facemask.nii.gz"), written());
+	}
+
+	@Test
 	void defacesTheOthersAndThenFailsLoudly() throws IOException {
 		final File good = phantom("b.nii.gz");
 		Files.writeString(scans.resolve("a.nii"), "no scan");

@@ -1,5 +1,6 @@
 package org.pediatricdefacer.command;
 
+import java.awt.GraphicsEnvironment;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -12,12 +13,14 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.ModuleItem;
+import org.scijava.service.Service;
 
 import ij.ImagePlus;
 import ij.Macro;
 import ij.Menus;
 import ij.WindowManager;
 import ij.plugin.PlugIn;
+import ij.plugin.frame.Recorder;
 
 /**
  * Stands in for the bridge from ImageJ 1.x macros to SciJava commands, which only imagej-legacy has.
@@ -33,17 +36,23 @@ public final class MacroBridge implements PlugIn {
 	/**
 	 * Makes the commands of a context known to {@code run(...)} of macros.
 	 * <p>
-	 * Without a window ImageJ makes no menus. Fiji patches that; here its table of menus is put in by hand.
+	 * Without a window ImageJ makes no menus. Fiji patches that; here they go into its table of menus by hand.
 	 */
 	static void install(final Context with) throws ReflectiveOperationException {
 		context = with;
-		final Hashtable<String, String> menus = new Hashtable<>();
+		final Hashtable<String, String> menus = menus();
 		for (final CommandInfo info : context.service(CommandService.class).getCommands())
 			if (info.getClassName().startsWith(MacroBridge.class.getPackageName())) menus.put(info.getMenuPath().getLeaf().getName(),
 				MacroBridge.class.getName() + "(\"" + info.getClassName() + "\")");
 		final Field table = Menus.class.getDeclaredField("pluginsTable");
 		table.setAccessible(true);
 		table.set(null, menus);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Hashtable<String, String> menus() {
+		final Hashtable<String, String> menus = Menus.getCommands();
+		return menus == null ? new Hashtable<>() : menus;
 	}
 
 	@Override
@@ -53,11 +62,35 @@ public final class MacroBridge implements PlugIn {
 		try {
 			final CommandModule module = commands.run(info, true, inputs(info, Macro.getOptions())).get();
 			for (final ModuleItem<?> output : info.outputs())
-				if (module.getOutput(output.getName()) instanceof ImagePlus image) WindowManager.setTempCurrentImage(image);
+				if (module.getOutput(output.getName()) instanceof ImagePlus image) show(image);
 		}
 		catch (final ExecutionException | InterruptedException e) {
 			throw new RuntimeException(e);
 		}
+	}
+
+	private static void show(final ImagePlus image) {
+		if (GraphicsEnvironment.isHeadless()) WindowManager.setTempCurrentImage(image);
+		else image.show();
+	}
+
+	/**
+	 * Writes a command that a user has run into the open recorder.
+	 * <p>
+	 * As imagej-legacy's MacroRecorderPreprocessor and MacroRecorderPostprocessor do: all inputs that were not filled in by Fiji.
+	 */
+	static void record(final CommandModule module) {
+		Recorder.setCommand(module.getInfo().getMenuPath().getLeaf().getName());
+		for (final ModuleItem<?> input : module.getInfo().inputs()) {
+			final Object value = module.getInput(input.getName());
+			final boolean filledIn = value instanceof Service || value instanceof Context || value instanceof ImagePlus;
+			if (value != null && !filledIn) Recorder.recordOption(escape(input.getName()), escape(value.toString()));
+		}
+		Recorder.saveCommand();
+	}
+
+	private static String escape(final String text) {
+		return text.replaceAll("([\"\\\\])", "\\\\$1");
 	}
 
 	private static Map<String, Object> inputs(final CommandInfo info, final String options) {

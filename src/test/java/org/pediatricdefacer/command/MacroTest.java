@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.TestImages;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
@@ -25,7 +27,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 
-/** Runs the macros of the folder {@code macros} in ImageJ's interpreter. */
+/** Runs the macros of the folder {@code macros} in ImageJ's interpreter; {@link ScriptTest} runs the script. */
 class MacroTest {
 
 	private static final Path MACROS = Path.of("macros");
@@ -59,13 +61,20 @@ class MacroTest {
 		return file;
 	}
 
+	/** A macro that is added here needs a test. */
+	@Test
+	void allMacrosAreRun() throws IOException {
+		final Set<String> run = Set.of("deface_open_image.ijm", "deface_folder.ijm", "apply_edited_mask.ijm", "deface_script.groovy");
+		assertEquals(run, Set.copyOf(TestImages.files(MACROS)));
+	}
+
 	@Test
 	void defacesTheOpenImage() throws IOException {
 		final ImagePlus scan = CommandFixture.phantom();
 		WindowManager.setTempCurrentImage(scan);
 		// ImageJ counts windows, of which there are none here.
 		final String macro = Files.readString(MACROS.resolve("deface_open_image.ijm")).replace("nImages == 0", "false");
-		assertEquals("phantom_facemask", new Interpreter().run(macro + "\nreturn getTitle();", ""));
+		assertEquals("phantom_defaced: pass", new Interpreter().run(macro + "\nreturn getTitle() + ': ' + Property.get('Defacing status');", ""));
 		assertNull(scan.getOverlay());
 	}
 
