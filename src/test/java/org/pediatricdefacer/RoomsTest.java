@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
 
 	private static final Path SOURCES = Path.of("src/main/java/org/pediatricdefacer");
-	private static final Pattern USE = Pattern.compile("(?:import (?:static )?|[\\s(<@])((?:ai\\.djl|ij|org\\.scijava|picocli|org\\.pediatricdefacer)\\.[\\w.]+)");
+	private static final Pattern USE = Pattern.compile("(?:import (?:static )?|[\\s(<@])((?:ai\\.djl|ij|org\\.bytedeco|org\\.scijava|picocli|org\\.pediatricdefacer)\\.[\\w.]+)");
 
 	/** A use of a class by a room; the room is empty for the root package. */
 	private record Use(String room, String name) {}
@@ -57,6 +57,15 @@ class RoomsTest {
 	@Test
 	void picocliIsKnownToTheCommandLineOnly() throws IOException {
 		onlyIn(List.of("cli"), name -> name.startsWith("picocli."));
+	}
+
+	@Test
+	void openCvIsOptionalSoOneClassKnowsIt() throws IOException {
+		onlyIn(List.of("evaluate"), name -> name.startsWith("org.bytedeco."));
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (final Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator)
+				assertTrue(file.endsWith("CascadeDetector.java") || !Files.readString(file).contains("org.bytedeco"), file.toString());
+		}
 	}
 
 	@Test

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Compares facemasks with reference masks on the command line. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
 	header = "Compares facemasks with reference masks.",
-	description = {"", "Writes scores.csv, summary.csv, unmatched.csv and evaluation.json. Masks hold 1 brain, 2 face, 3 eyes, 4 ears, or one value "
+	description = {"", "Writes scores.csv, summary.csv, unmatched.csv, evaluation.json and evaluation.html. Masks hold 1 brain, 2 face, 3 eyes, 4 ears, or one value "
 		+ "for the whole facemask; they may lie on different grids.", ""},
 	footer = {"", "Exit status: 0 all pairs were compared, 1 none was or one could not be, 2 wrong usage."})
 public final class EvaluateCommand implements Callable<Integer> {
@@ -46,6 +46,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 	@Option(names = {"-o", "--out"}, paramLabel = "DIR", required = true, description = "folder for the tables; made if it is not there")
 	private Path out;
 
+	@Option(names = "--scans", paramLabel = "DIR",
+		description = "folder of the scans, to show outliers with; the page is then identifying, without it only outlines are drawn")
+	private Path scans;
+
 	@Option(names = "--pattern", paramLabel = "REGEX",
 		description = "what names the scan in a path below the folders, by its first group, where names are not BIDS")
 	private String pattern;
@@ -62,7 +66,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 		final Participants groups = participants == null ? Participants.NONE : Participants.read(participants);
 		final FacemaskEvaluation evaluation = evaluate(predicted, groups);
 		final FacemaskEvaluation other = compare == null ? null : evaluate(compare, groups);
-		new EvaluationFiles(evaluation, other, seed).write(out);
+		new EvaluationFiles(evaluation, other, seed).write(out, scans);
 		print(evaluation, spec.commandLine().getOut());
 		final boolean whole = evaluation.failures().isEmpty() && (other == null || other.failures().isEmpty());
 		return whole && !evaluation.scans().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

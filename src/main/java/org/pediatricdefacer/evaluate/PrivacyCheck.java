@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 import org.pediatricdefacer.evaluate.BrainPreservation.Source;
 import org.pediatricdefacer.evaluate.Camera.View;
@@ -44,7 +44,7 @@ public record PrivacyCheck(Optional<FaceResidual> face, double changed_ml, Brain
 		face.ifPresent(residual -> residual.features().forEach((feature, removal) -> features.add(new PrivacyFacts.Feature(feature.text(), feature.ear(),
 			removal.status() != Status.NOT_IN_VIEW, removal.residual(), removal.depthMedian_mm()))));
 		final PrivacyFacts facts = new PrivacyFacts(face.map(FaceResidual::basis), features, changed_ml, facts(brain, labeled_voxels), views.get(
-			View.FRONT).ssim(), detector.map(hits -> OptionalInt.of(hits.after())).orElse(OptionalInt.empty()));
+			View.FRONT).ssim(), detector.filter(hits -> hits.before() > 0).map(hits -> OptionalDouble.of((double) hits.after() / hits.before())).orElse(OptionalDouble.empty()));
 		return new PrivacyCheck(face, changed_ml, brain, labeled_voxels, views, detector, VerdictRules.judge(facts));
 	}
 

@@ -3,7 +3,7 @@ package org.pediatricdefacer.proof;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 import org.pediatricdefacer.mask.HeadFrame.Basis;
 
@@ -15,10 +15,11 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * @param changed_ml volume of the voxels that changed
  * @param brain what became of the brain
  * @param alike structural similarity of the front views over the face zone, before and after; NaN if not known
- * @param hits views in which a face detector still finds a face; empty if it did not run
+ * @param detected views in which a face detector still finds a face, per view in which it did before; empty if it did not run or
+ *            found none before
  */
 public record PrivacyFacts(Optional<Basis> basis, List<Feature> features, double changed_ml, Brain brain, double alike,
-	OptionalInt hits)
+	OptionalDouble detected)
 {
 
 	/**
@@ -54,7 +55,7 @@ public record PrivacyFacts(Optional<Basis> basis, List<Feature> features, double
 	public PrivacyFacts {
 		Objects.requireNonNull(basis, "basis");
 		Objects.requireNonNull(brain, "brain");
-		Objects.requireNonNull(hits, "hits");
+		Objects.requireNonNull(detected, "detected");
 		features = List.copyOf(features);
 	}
 }

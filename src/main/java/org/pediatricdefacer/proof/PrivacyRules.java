@@ -24,9 +24,9 @@ final class PrivacyRules {
 		else face();
 		if (facts.alike() > VerdictRules.MOST_ALIKE) reasons.add(Verdict.REVIEW, Finding.FACE_LEFT,
 			"From the front the face looks as before: structural similarity %.2f.", facts.alike());
-		facts.hits().ifPresent(hits -> {
-			if (hits > VerdictRules.MOST_HITS) reasons.add(Verdict.REVIEW, Finding.FACE_DETECTED,
-				"A face detector still finds a face in %d views.", hits);
+		facts.detected().ifPresent(detected -> {
+			if (detected > VerdictRules.MOST_DETECTED) reasons.add(Verdict.REVIEW, Finding.FACE_DETECTED,
+				"A face detector still finds a face in %.0f %% of the views in which it did before.", 100 * detected);
 		});
 		return reasons.judgment();
 	}

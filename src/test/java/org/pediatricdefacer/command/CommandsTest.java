@@ -28,7 +28,7 @@ import org.scijava.widget.Button;
 class CommandsTest {
 
 	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
-		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class);
+		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class);
 
 	private CommandFixture fixture;
 
@@ -46,7 +46,8 @@ class CommandsTest {
 	void standUnderPluginsDeface() {
 		final List<String> paths = COMMANDS.stream().map(command -> info(command).getMenuPath().getMenuString()).collect(Collectors.toList());
 		assertEquals(List.of("Plugins > Deface > Deface MRI...", "Plugins > Deface > Deface MRI Files...", "Plugins > Deface > Apply Facemask...",
-			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine", "Plugins > Deface > Deface Image (script)"), paths);
+			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine", "Plugins > Deface > Deface Image (script)",
+			"Plugins > Deface > Evaluate Facemasks..."), paths);
 	}
 
 	@Test

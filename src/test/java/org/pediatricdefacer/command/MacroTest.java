@@ -103,6 +103,18 @@ class MacroTest {
 	}
 
 	@Test
+	void evaluatesFacemasks() throws IOException {
+		final Path masks = Files.createDirectories(folder.resolve("masks"));
+		NiftiWriter.write(NiftiImage.of(new Volume(PhantomDefacerService.PHANTOM.truth(), PhantomScan.GRID)), masks.resolve("one_facemask.nii.gz"),
+			NiftiWriteOptions.DEFAULT);
+		final Path out = folder.resolve("evaluation");
+		assertTrue(run("evaluate_facemasks.ijm", masks + "|" + masks + "|" + out + "|compare=[" + masks + "]"));
+		assertTrue(Files.readString(out.resolve("scores.csv")).contains("one,facemask,compared,1.00000,"));
+		assertTrue(Files.exists(out.resolve("evaluation.html")) && Files.exists(out.resolve("comparison.csv")));
+		assertFalse(run("evaluate_facemasks.ijm", masks + "|" + folder.resolve("nowhere") + "|" + out));
+	}
+
+	@Test
 	void endsWhenACommandFails() throws IOException {
 		final Path scan = phantom("one.nii.gz");
 		Files.writeString(scan.resolveSibling("damaged.nii"), "no scan");

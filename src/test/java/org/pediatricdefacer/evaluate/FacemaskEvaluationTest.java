@@ -167,7 +167,7 @@ class FacemaskEvaluationTest {
 		sixScans();
 		mask(predicted.resolve("stray, \"odd\".nii"), 0);
 		final FacemaskEvaluation evaluation = evaluate(Participants.NONE);
-		new EvaluationFiles(evaluation, evaluation, 1).write(temp.resolve("out"));
+		new EvaluationFiles(evaluation, evaluation, 1).write(temp.resolve("out"), null);
 		final List<String> scores = Files.readAllLines(temp.resolve("out/scores.csv"));
 		assertEquals(1 + 6 * 4, scores.size(), "facemask, face, eyes, ears of six scans");
 		assertTrue(scores.get(0).startsWith("scan,region,status,dice,sensitivity,precision,hd95_mm,assd_mm,surface_dice_2mm,volume_difference_ml,"));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 import org.junit.jupiter.api.Test;
 import org.pediatricdefacer.mask.HeadFrame.Basis;
@@ -22,10 +22,10 @@ class PrivacyRulesTest {
 	private double changed_ml = 700;
 	private Brain brain = new Brain(false, true, 0, 0, 0, 0);
 	private double alike = 0.08;
-	private OptionalInt hits = OptionalInt.empty();
+	private OptionalDouble detected = OptionalDouble.empty();
 
 	private void expect(final Verdict verdict, final Finding finding) {
-		final Judgment judgment = VerdictRules.judge(new PrivacyFacts(basis, List.of(nose, ear), changed_ml, brain, alike, hits));
+		final Judgment judgment = VerdictRules.judge(new PrivacyFacts(basis, List.of(nose, ear), changed_ml, brain, alike, detected));
 		assertEquals(verdict, judgment.verdict(), judgment.reasons().toString());
 		assertTrue(finding == null ? judgment.reasons().isEmpty() : judgment.has(finding), judgment.reasons().toString());
 	}
@@ -108,9 +108,9 @@ class PrivacyRulesTest {
 		alike = VerdictRules.MOST_ALIKE + 0.01;
 		expect(Verdict.REVIEW, Finding.FACE_LEFT);
 		alike = Double.NaN;
-		hits = OptionalInt.of(VerdictRules.MOST_HITS);
+		detected = OptionalDouble.of(VerdictRules.MOST_DETECTED);
 		expect(Verdict.PASS, null);
-		hits = OptionalInt.of(VerdictRules.MOST_HITS + 1);
+		detected = OptionalDouble.of(VerdictRules.MOST_DETECTED + 0.01);
 		expect(Verdict.REVIEW, Finding.FACE_DETECTED);
 	}
 }
