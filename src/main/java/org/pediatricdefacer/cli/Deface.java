@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
  * Exit status 0 if all scans pass or need a review, 1 if any failed or nothing could be run, 2 for wrong usage.
  */
 @Command(name = "deface", versionProvider = VersionText.class, mixinStandardHelpOptions = true, sortOptions = false,
-	subcommands = {EngineReportCommand.class, EvaluateCommand.class, CheckCommand.class, RenderCommand.class}, usageHelpAutoWidth = true,
+	subcommands = {EngineReportCommand.class, EvaluateCommand.class, CheckCommand.class, RenderCommand.class, ReportCommand.class}, usageHelpAutoWidth = true,
 	header = "Removes face, eyes and ears from head MRI of children and adults.",
 	footer = {"", "Writes NAME_defaced.nii.gz, NAME_facemask.nii.gz and NAME_defaced.json for every scan.",
 		"Exit status: 0 all scans pass or need a review, 1 any failed, 2 wrong usage."})

@@ -1,0 +1,40 @@
+package org.pediatricdefacer.report;
+
+import java.util.Optional;
+
+import org.pediatricdefacer.evaluate.AirThreshold;
+import org.pediatricdefacer.evaluate.IsotropicScan;
+import org.pediatricdefacer.mask.Lattice;
+
+/**
+ * One head on one isotropic grid, before and after defacing, with its masks.
+ *
+ * @param after the defaced scan, if one was written
+ * @param before the original, if it is at hand
+ * @param facemask one label per voxel as in {@link org.pediatricdefacer.mask.Region}, 0 for what was kept
+ * @param brain the brain; all false if it is not known
+ * @param lattice size of the grid
+ */
+record HeadImages(Optional<IsotropicScan> after, Optional<IsotropicScan> before, byte[] facemask, boolean[] brain, Lattice lattice) {
+
+	/**
+	 * Checks the lengths.
+	 *
+	 * @throws IllegalArgumentException if there is no scan, or a mask has another number of voxels
+	 */
+	HeadImages {
+		if (after.isEmpty() && before.isEmpty()) throw new IllegalArgumentException("a head needs a scan before or after defacing");
+		if (facemask.length != lattice.voxels() || brain.length != lattice.voxels())
+			throw new IllegalArgumentException("expected " + lattice.voxels() + " voxels, were " + facemask.length + " and " + brain.length);
+	}
+
+	/** Returns the scan that tells air from skin best: the original if there is one. */
+	IsotropicScan reference() {
+		return before.or(this::after).orElseThrow();
+	}
+
+	/** Returns what is air and what is skin. */
+	AirThreshold threshold() {
+		return AirThreshold.of(reference());
+	}
+}

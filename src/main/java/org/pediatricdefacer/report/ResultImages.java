@@ -1,0 +1,99 @@
+package org.pediatricdefacer.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.pediatricdefacer.evaluate.BrainPreservation;
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.proof.OutsideHash;
+import org.pediatricdefacer.proof.Verdict;
+import org.pediatricdefacer.report.ResultRecord.Remark;
+import org.pediatricdefacer.volume.LabelTransfer;
+import org.pediatricdefacer.volume.Volume;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.util.Cast;
+
+/**
+ * The images of one result in memory.
+ *
+ * @param defaced the defaced scan, if there is one
+ * @param original the scan before, if there is one and it is that of this result
+ * @param labels what was removed, on the grid of the scan; empty if that is not known
+ * @param remarks what is wrong with the files
+ */
+record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original, Optional<RandomAccessibleInterval<UnsignedByteType>> labels,
+	List<Remark> remarks)
+{
+
+	/**
+	 * Reads the images of a result and checks that they belong together.
+	 *
+	 * @throws org.pediatricdefacer.DefacingException if one cannot be read
+	 * @throws IOException if the disk fails
+	 */
+	static ResultImages read(final ReportItem item) throws IOException {
+		final Optional<NiftiImage> defaced = read(item.defaced());
+		final Optional<NiftiImage> original = read(item.original());
+		if (defaced.isPresent() && original.isPresent() && !alike(defaced.get(), original.get())) return new ResultImages(defaced, Optional
+			.empty(), labels(item, defaced, Optional.empty()), List.of(new Remark(Verdict.FAIL,
+				"The original has other voxels than the defaced scan: it is not the scan that this result was made of.")));
+		final Optional<RandomAccessibleInterval<UnsignedByteType>> labels = labels(item, defaced, original);
+		if (defaced.isPresent() && original.isPresent() && labels.isPresent() && !unchangedOutside(original.get(), defaced.get(), labels.get()))
+			return new ResultImages(defaced, original, labels, List.of(new Remark(Verdict.FAIL,
+				"Voxels outside the facemask differ between the original and the defaced scan.")));
+		return new ResultImages(defaced, original, labels, List.of());
+	}
+
+	private static Optional<NiftiImage> read(final Optional<Path> file) throws IOException {
+		return file.isPresent() ? Optional.of(NiftiReader.read(file.get())) : Optional.empty();
+	}
+
+	private static boolean alike(final NiftiImage a, final NiftiImage b) {
+		return Arrays.equals(a.stored().dimensionsAsLongArray(), b.stored().dimensionsAsLongArray()) && a.dataType() == b.dataType();
+	}
+
+	private static boolean unchangedOutside(final NiftiImage original, final NiftiImage defaced,
+		final RandomAccessibleInterval<UnsignedByteType> labels)
+	{
+		return hash(Cast.unchecked(original.stored()), Cast.unchecked(defaced.stored()), labels).unchanged();
+	}
+
+	private static <T extends RealType<T> & NativeType<T>> OutsideHash hash(final RandomAccessibleInterval<T> original,
+		final RandomAccessibleInterval<T> defaced, final RandomAccessibleInterval<UnsignedByteType> labels)
+	{
+		return OutsideHash.of(original, defaced, labels);
+	}
+
+	/** The facemask, or of tools that write none the voxels that they changed. */
+	private static Optional<RandomAccessibleInterval<UnsignedByteType>> labels(final ReportItem item, final Optional<NiftiImage> defaced,
+		final Optional<NiftiImage> original) throws IOException
+	{
+		if (item.facemask().isPresent()) {
+			final NiftiImage mask = NiftiReader.read(item.facemask().get());
+			final VoxelGrid scan = original.or(() -> defaced).map(NiftiImage::grid).orElse(mask.grid());
+			return Optional.of(LabelTransfer.nearest(mask.volume().first(), mask.grid(), scan));
+		}
+		if (defaced.isEmpty() || original.isEmpty()) return Optional.empty();
+		final boolean[] changed = BrainPreservation.changed(original.get().volume(), defaced.get().volume());
+		final byte[] labels = new byte[changed.length];
+		for (int i = 0; i < labels.length; i++)
+			labels[i] = (byte) (changed[i] ? Region.FACE.label() : 0);
+		return Optional.of(ArrayImgs.unsignedBytes(labels, original.get().grid().size()));
+	}
+
+	/** Returns the scan that there is, the original rather than the defaced one. */
+	Optional<Volume> scan() {
+		return original.or(() -> defaced).map(NiftiImage::volume);
+	}
+}

@@ -1,0 +1,222 @@
+package org.pediatricdefacer.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.imageio.ImageIO;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.DefacingCanceledException;
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.NiftiWriteOptions;
+import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.proof.Verdict;
+
+import net.imglib2.type.numeric.RealType;
+
+/** Tests reports on a phantom from files to the page. */
+class QcReportTest {
+
+	/** Coarse pictures, for speed. */
+	private static final ReportSettings SETTINGS = ReportSettings.DEFAULT.withPixel_mm(3);
+
+	@TempDir
+	private static Path defaced;
+
+	@TempDir
+	private Path folder;
+
+	@BeforeAll
+	static void deface() throws IOException {
+		ReportFixture.deface(defaced);
+	}
+
+	@BeforeEach
+	void copy() throws IOException {
+		ReportFixture.copy(defaced, folder, "one");
+	}
+
+	private ReportPlan plan(final boolean originals) throws IOException {
+		return ReportPlan.of(folder.resolve("out"), originals ? Optional.of(folder.resolve("scans")) : Optional.empty(), Optional.empty());
+	}
+
+	private ReportSummary write(final boolean originals, final ReportSettings settings) throws IOException {
+		return QcReport.write(plan(originals), settings, folder.resolve("qc.html"), Progress.NONE);
+	}
+
+	private String page() throws IOException {
+		return Files.readString(folder.resolve("qc.html"));
+	}
+
+	private static JsonObject line(final String page, final int index) {
+		return ReportFixture.data(page, "report").getAsJsonArray("scans").get(index).getAsJsonObject();
+	}
+
+	private static String reasons(final JsonObject line) {
+		return line.getAsJsonArray("reasons").toString();
+	}
+
+	@Test
+	void showsWhatIsLeftAndNoFace() throws IOException {
+		final ReportSummary summary = write(true, SETTINGS);
+		assertEquals(Map.of(Verdict.PASS, 1), summary.verdicts());
+		final String page = page();
+		final JsonObject values = line(page, 0).getAsJsonObject("values");
+		assertTrue(values.get("face_left").getAsDouble() < 0.1, values.toString());
+		assertTrue(values.get("depth").getAsDouble() > 2, values.toString());
+		final JsonObject scan = ReportFixture.data(page, "scan-0");
+		assertEquals(5, scan.getAsJsonArray("views").size());
+		assertEquals(List.of("sagittal", "coronal", "axial"), scan.getAsJsonArray("planes").asList().stream().map(plane -> plane.getAsJsonObject()
+			.get("label").getAsString()).toList());
+		for (final String kind : new String[] { "views", "planes" })
+			for (final JsonElement picture : scan.getAsJsonArray(kind)) {
+				assertFalse(picture.getAsJsonObject().has("before"));
+				assertNotNull(ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(picture.getAsJsonObject().get("after").getAsString()))));
+			}
+		assertFalse(ReportFixture.data(page, "report").get("before").getAsBoolean());
+		for (final JsonElement plane : scan.getAsJsonArray("planes")) {
+			assertTrue(plane.getAsJsonObject().get("facemask").getAsString().startsWith("M"), "the facemask is in every plane");
+			assertTrue(plane.getAsJsonObject().get("brain").getAsString().startsWith("M"), "so is the brain");
+		}
+	}
+
+	@Test
+	void needsNothingElseAndSaysSo() throws IOException {
+		write(false, SETTINGS);
+		final String page = page();
+		assertTrue(page.contains("default-src 'none'"));
+		assertFalse(page.replace("http://www.w3.org/2000/svg", "").matches("(?s).*(https?:|//cdn|@import|url\\().*"));
+		assertFalse(page.contains("{{"), "every placeholder is filled");
+		assertFalse(page.contains(folder.toString()), "a report does not tell where it was made");
+	}
+
+	@Test
+	void showsFacesOnlyWhenAskedTo() throws IOException {
+		write(true, SETTINGS.withShowBefore(true));
+		final String page = page();
+		assertTrue(ReportFixture.data(page, "report").get("before").getAsBoolean());
+		assertTrue(page.contains("<title>Defacing QC report (shows faces)</title>"));
+		final JsonObject scan = ReportFixture.data(page, "scan-0");
+		assertTrue(scan.getAsJsonArray("views").get(2).getAsJsonObject().has("before"));
+		assertTrue(scan.toString().length() <= QcReport.BYTES_PER_SCAN, "was " + scan.toString().length());
+		assertTrue(assertThrows(DefacingException.class, () -> write(false, SETTINGS.withShowBefore(true))).getMessage().contains(
+			"originals"));
+	}
+
+	@Test
+	void failsAResultOfAnotherScan() throws IOException {
+		final Path scan = folder.resolve("scans/one.nii.gz");
+		final NiftiImage image = NiftiReader.read(scan);
+		final RealType<?> voxel = image.stored().firstElement();
+		voxel.setReal(voxel.getRealDouble() + 1);
+		NiftiWriter.write(image, scan.resolveSibling("new.nii.gz"), NiftiWriteOptions.DEFAULT);
+		Files.move(scan.resolveSibling("new.nii.gz"), scan, StandardCopyOption.REPLACE_EXISTING);
+		assertEquals(Map.of(Verdict.FAIL, 1), write(true, SETTINGS).verdicts());
+		assertTrue(reasons(line(page(), 0)).contains("outside the facemask differ"));
+	}
+
+	@Test
+	void goesOnAfterADamagedFile() throws IOException {
+		ReportFixture.copy(defaced, folder, "two");
+		Files.writeString(folder.resolve("out/one_defaced.nii.gz"), "no scan");
+		assertEquals(Map.of(Verdict.PASS, 1, Verdict.FAIL, 1), write(true, SETTINGS).verdicts());
+		final String reasons = reasons(line(page(), 0));
+		assertTrue(reasons.contains("one_defaced.nii.gz") && !reasons.contains(folder.toString()), reasons);
+		assertEquals("pass", line(page(), 1).get("verdict").getAsString());
+	}
+
+	@Test
+	void sendsWhatIsMissingToReview() throws IOException {
+		Files.delete(folder.resolve("out/one_defaced.json"));
+		Files.delete(folder.resolve("scans/one.nii.gz"));
+		Files.writeString(folder.resolve("scans/forgotten.nii.gz"), "");
+		final ReportSummary summary = write(true, SETTINGS);
+		assertEquals(Map.of(Verdict.REVIEW, 1), summary.verdicts());
+		assertEquals(1, summary.withoutResult());
+		final String reasons = reasons(line(page(), 0));
+		assertTrue(reasons.contains("no record") && reasons.contains("No original"), reasons);
+		assertEquals("[\"forgotten\"]", ReportFixture.data(page(), "report").getAsJsonArray("without_result").toString());
+	}
+
+	@Test
+	void saysThatAFailedScanWasNotWritten() throws IOException {
+		Files.delete(folder.resolve("out/one_defaced.nii.gz"));
+		final Path record = folder.resolve("out/one_defaced.json");
+		Files.writeString(record, Files.readString(record).replace("\"Status\": \"pass\"", "\"Status\": \"fail\""));
+		assertEquals(Map.of(Verdict.FAIL, 1), write(true, SETTINGS).verdicts());
+		assertTrue(reasons(line(page(), 0)).contains("No defaced scan was written."));
+		assertEquals(0, ReportFixture.data(page(), "scan-0").getAsJsonArray("views").size());
+	}
+
+	@Test
+	void measuresToolsThatWriteNeitherMaskNorRecord() throws IOException {
+		Files.delete(folder.resolve("out/one_defaced.json"));
+		Files.delete(folder.resolve("out/one_facemask.nii.gz"));
+		write(true, SETTINGS);
+		final JsonObject scan = ReportFixture.data(page(), "scan-0");
+		assertTrue(scan.getAsJsonArray("planes").get(0).getAsJsonObject().get("facemask").getAsString().startsWith("M"),
+			"what changed is the facemask");
+		assertTrue(line(page(), 0).getAsJsonObject("values").has("brain_distance"));
+	}
+
+	@Test
+	void ratingsCountForTheFilesTheyWereGivenFor() throws IOException {
+		write(false, SETTINGS);
+		final String result = line(page(), 0).get("result").getAsString();
+		assertTrue(result.matches("[0-9a-f]{16}"), result);
+		final Ratings ratings = new Ratings(List.of(new ScanRating("one", result, Rating.PASS, "", "", "2026-01-01"), new ScanRating("one",
+			"0000000000000000", Rating.FAIL, "", "", "2026-01-02")));
+		assertEquals(1, write(false, SETTINGS.withRatings(ratings)).rated());
+		final var given = line(page(), 0).getAsJsonArray("ratings");
+		assertFalse(given.get(0).getAsJsonObject().get("stale").getAsBoolean());
+		assertTrue(given.get(1).getAsJsonObject().get("stale").getAsBoolean());
+	}
+
+	@Test
+	void splitsManyScansIntoPages() throws IOException {
+		ReportFixture.copy(defaced, folder, "two");
+		ReportFixture.copy(defaced, folder, "three");
+		final ReportSummary summary = write(false, SETTINGS.withScansPerPage(2));
+		assertEquals(List.of(folder.resolve("qc.html"), folder.resolve("qc-2.html")), summary.files());
+		assertEquals("3 scans: 3 pass, 0 review, 0 fail", summary.text());
+		final JsonObject second = ReportFixture.data(Files.readString(folder.resolve("qc-2.html")), "report");
+		assertEquals(1, second.getAsJsonArray("scans").size());
+		assertEquals("[\"qc.html\",\"qc-2.html\"]", second.getAsJsonArray("parts").toString());
+	}
+
+	@Test
+	void leavesTheOldReportWhenStopped() throws IOException {
+		Files.writeString(folder.resolve("qc.html"), "old");
+		final Progress stop = new Progress() {
+
+			@Override
+			public boolean canceled() {
+				return true;
+			}
+		};
+		assertThrows(DefacingCanceledException.class, () -> QcReport.write(plan(false), SETTINGS, folder.resolve("qc.html"), stop));
+		assertEquals("old", page());
+	}
+}

@@ -1,0 +1,110 @@
+package org.pediatricdefacer.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.DefacingException;
+
+class ReportPlanTest {
+
+	@TempDir
+	private Path folder;
+
+	private Path touch(final String file) throws IOException {
+		final Path path = folder.resolve(file);
+		Files.createDirectories(path.getParent());
+		return Files.exists(path) ? path : Files.createFile(path);
+	}
+
+	private ReportPlan plan() throws IOException {
+		return ReportPlan.of(folder.resolve("out"), Optional.of(folder.resolve("scans")), Optional.of(folder.resolve("brains")));
+	}
+
+	private void folders() throws IOException {
+		for (final String name : new String[] { "out", "scans", "brains" })
+			Files.createDirectories(folder.resolve(name));
+	}
+
+	@Test
+	void putsTogetherWhatBelongsTogether() throws IOException {
+		folders();
+		final Path defaced = touch("out/sub-01/a_defaced.nii.gz");
+		final Path mask = touch("out/sub-01/a_facemask.nii.gz");
+		final Path record = touch("out/sub-01/a_defaced.json");
+		final Path failed = touch("out/b_defaced-failed.nii.gz");
+		touch("out/.b_defaced.nii.gz.part");
+		touch("out/qc_report.html");
+		final Path original = touch("scans/sub-01/a.nii");
+		touch("scans/sub-02/c.nii.gz");
+		final Path brain = touch("brains/sub-01/a_brain.nii.gz");
+		final ReportPlan plan = plan();
+		assertEquals(List.of(new ReportItem("b", Optional.of(failed), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+			new ReportItem("sub-01/a", Optional.of(defaced), Optional.of(mask), Optional.of(record), Optional.of(original), Optional.of(brain))), plan
+				.items());
+		assertEquals(List.of("sub-02/c"), plan.withoutResult());
+	}
+
+	@Test
+	void findsOriginalsElsewhereOnlyIfTheirNameIsUnique() throws IOException {
+		folders();
+		touch("out/a_defaced.json");
+		touch("out/b_defaced.json");
+		touch("out/1/t1_defaced.json");
+		touch("out/2/t1_defaced.json");
+		final Path a = touch("scans/deep/a.nii.gz");
+		touch("scans/x/b.nii.gz");
+		touch("scans/y/b.nii.gz");
+		touch("scans/3/t1.nii.gz");
+		final List<ReportItem> items = plan().items();
+		assertEquals(List.of("1/t1", "2/t1", "a", "b"), items.stream().map(ReportItem::name).toList());
+		assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.of(a), Optional.empty()), items.stream().map(ReportItem::original)
+			.toList());
+	}
+
+	@Test
+	void knowsHowBidsNamesBrains() throws IOException {
+		folders();
+		touch("out/sub-01/anat/sub-01_T1w_defaced.json");
+		final Path brain = touch("brains/sub-01/anat/sub-01_desc-brain_mask.nii.gz");
+		assertEquals(Optional.of(brain), plan().items().get(0).brain());
+	}
+
+	@Test
+	void resultsBesideTheirOriginalsAreNoOriginals() throws IOException {
+		final Path scan = touch("scans/a.nii.gz");
+		touch("scans/a_defaced.nii.gz");
+		touch("scans/a_facemask.nii.gz");
+		final ReportPlan plan = ReportPlan.of(folder.resolve("scans"), Optional.of(folder.resolve("scans")), Optional.empty());
+		assertEquals(Optional.of(scan), plan.items().get(0).original());
+		assertEquals(List.of(), plan.withoutResult());
+	}
+
+	@Test
+	void saysWhatIsMissing() throws IOException {
+		folders();
+		assertTrue(assertThrows(DefacingException.class, this::plan).getMessage().contains("no results"));
+		assertTrue(assertThrows(DefacingException.class, () -> ReportPlan.of(folder.resolve("nowhere"), Optional.empty(), Optional.empty()))
+			.getMessage().contains("nowhere"));
+	}
+
+	@Test
+	void knowsWhatIsSharedTogether() throws IOException {
+		folders();
+		final Path out = folder.resolve("out");
+		assertTrue(ReportPlan.besideResults(out.resolve("qc.html"), out));
+		assertTrue(ReportPlan.besideResults(out.resolve("new/folder/qc.html"), out));
+		assertTrue(ReportPlan.besideResults(folder.resolve("scans/../qc.html"), out));
+		assertFalse(ReportPlan.besideResults(folder.resolve("scans/qc.html"), out));
+		assertFalse(ReportPlan.besideResults(folder.resolve("not yet there/qc.html"), out));
+	}
+}
