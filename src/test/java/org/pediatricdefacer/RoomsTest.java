@@ -81,4 +81,14 @@ class RoomsTest {
 			if (use.room().equals("volume") && use.name().startsWith("org.pediatricdefacer."))
 				assertTrue(use.name().matches("org\\.pediatricdefacer\\.(volume\\..*|[A-Z]\\w*)"), use.toString());
 	}
+
+	@Test
+	void reportsAreMadeOfMeasurementsAndNobodyDependsOnThem() throws IOException {
+		for (final Use use : uses()) {
+			if (use.room().equals("report") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((report|evaluate|proof|io|volume|mask)\\..*|[A-Z]\\w*)"), use.toString());
+			if (use.name().startsWith("org.pediatricdefacer.report."))
+				assertTrue(List.of("report", "command", "cli").contains(use.room()), use.toString());
+		}
+	}
 }

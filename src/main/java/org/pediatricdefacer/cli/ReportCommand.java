@@ -62,16 +62,21 @@ public final class ReportCommand implements Callable<Integer> {
 		description = "larger reports are split into pages of so many scans (default: ${DEFAULT-VALUE})")
 	private int scansPerPage;
 
+	@Option(names = "--pixel-mm", paramLabel = "N", defaultValue = "" + ReportSettings.DEFAULT_PIXEL_MM,
+		description = "edge of a pixel of the pictures (default: ${DEFAULT-VALUE})")
+	private double pixel_mm;
+
 	@Override
 	public Integer call() throws IOException {
 		if (scansPerPage < 1) throw usage("--scans-per-page must be at least 1, was " + scansPerPage + ".");
+		if (!(pixel_mm >= 0.1)) throw usage("--pixel-mm must be at least 0.1, was " + pixel_mm + ".");
 		Ratings given = Ratings.NONE;
 		for (final Path file : ratings)
 			given = given.and(Ratings.read(file));
 		final ReportPlan plan = ReportPlan.of(results, Optional.ofNullable(scans), Optional.ofNullable(brain));
 		final Path file = out == null ? results.resolve(FILE_NAME) : out;
 		final ReportSettings settings = ReportSettings.DEFAULT.withShowBefore(showBefore(file)).withRatings(given).withScansPerPage(
-			scansPerPage);
+			scansPerPage).withPixel_mm(pixel_mm);
 		final PrintWriter lines = spec.commandLine().getOut();
 		final ReportSummary summary = QcReport.write(plan, settings, file, Progress.NONE);
 		if (settings.showBefore()) lines.println("The report shows faces: keep it with the original scans.");

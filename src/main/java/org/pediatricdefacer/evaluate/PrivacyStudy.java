@@ -47,8 +47,15 @@ public final class PrivacyStudy {
 		return of(scans, detector, GRID_MM);
 	}
 
-	/** As {@link #of(PrivacyScans, Optional)}, on a grid of another spacing. */
-	static PrivacyStudy of(final PrivacyScans scans, final Optional<FaceDetector> detector, final double spacing_mm) {
+	/**
+	 * Measures and judges on a grid of another spacing, coarser for scans of large fields of view.
+	 *
+	 * @param scans the scan before and after, and what else is known
+	 * @param detector looks at renderings, too; empty if there is none. It is left open
+	 * @param spacing_mm edge of the voxels to measure on
+	 * @return all that was found
+	 */
+	public static PrivacyStudy of(final PrivacyScans scans, final Optional<FaceDetector> detector, final double spacing_mm) {
 		final VoxelGrid grid = scans.before().grid();
 		final boolean[] changed = BrainPreservation.changed(scans.before(), scans.after());
 		final Optional<BrainMask> found = scans.brain().isPresent() ? Optional.empty() : Optional.of(BrainMask.of(scans.before(), grid));

@@ -2,7 +2,6 @@ package org.pediatricdefacer.report;
 
 import java.util.Optional;
 
-import org.pediatricdefacer.evaluate.AirThreshold;
 import org.pediatricdefacer.evaluate.IsotropicScan;
 import org.pediatricdefacer.mask.Lattice;
 
@@ -12,10 +11,10 @@ import org.pediatricdefacer.mask.Lattice;
  * @param after the defaced scan, if one was written
  * @param before the original, if it is at hand
  * @param facemask one label per voxel as in {@link org.pediatricdefacer.mask.Region}, 0 for what was kept
- * @param brain the brain; all false if it is not known
+ * @param brain one label per voxel, 0 for what is no brain
  * @param lattice size of the grid
  */
-record HeadImages(Optional<IsotropicScan> after, Optional<IsotropicScan> before, byte[] facemask, boolean[] brain, Lattice lattice) {
+record HeadImages(Optional<IsotropicScan> after, Optional<IsotropicScan> before, byte[] facemask, byte[] brain, Lattice lattice) {
 
 	/**
 	 * Checks the lengths.
@@ -31,10 +30,5 @@ record HeadImages(Optional<IsotropicScan> after, Optional<IsotropicScan> before,
 	/** Returns the scan that tells air from skin best: the original if there is one. */
 	IsotropicScan reference() {
 		return before.or(this::after).orElseThrow();
-	}
-
-	/** Returns what is air and what is skin. */
-	AirThreshold threshold() {
-		return AirThreshold.of(reference());
 	}
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
+import org.pediatricdefacer.evaluate.AirThreshold;
 import org.pediatricdefacer.evaluate.IsotropicScan;
 import org.pediatricdefacer.mask.Lattice;
 import org.pediatricdefacer.mask.Region;
@@ -33,8 +34,8 @@ final class HeadPlanes {
 	}
 
 	/** Makes the three pictures; those of the original only if asked for. */
-	static List<PlanePicture> of(final HeadImages head, final double air, final boolean showBefore) {
-		return new HeadPlanes(head, air, showBefore).planes();
+	static List<PlanePicture> of(final HeadImages head, final boolean showBefore) {
+		return new HeadPlanes(head, AirThreshold.of(head.reference()).air(), showBefore).planes();
 	}
 
 	private List<PlanePicture> planes() {
@@ -53,7 +54,7 @@ final class HeadPlanes {
 	{
 		return new PlanePicture(label, left, right, head.after().map(scan -> gray(scan, width, height, voxel)), head.before().filter(
 			scan -> showBefore).map(scan -> gray(scan, width, height, voxel)), outline(width, height, p -> head.facemask()[voxel.applyAsInt(p)] != 0),
-			outline(width, height, p -> head.brain()[voxel.applyAsInt(p)]));
+			outline(width, height, p -> head.brain()[voxel.applyAsInt(p)] != 0));
 	}
 
 	private GrayPicture gray(final IsotropicScan scan, final int width, final int height, final IntUnaryOperator voxel) {

@@ -1,15 +1,16 @@
 package org.pediatricdefacer.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.pediatricdefacer.evaluate.AirThreshold;
 import org.pediatricdefacer.evaluate.Camera;
 import org.pediatricdefacer.evaluate.Camera.View;
 import org.pediatricdefacer.evaluate.HeadRender;
 import org.pediatricdefacer.evaluate.IsotropicScan;
 import org.pediatricdefacer.evaluate.Rendering;
+import org.pediatricdefacer.evaluate.ViewChange;
 
 /** The outside of a head from five sides, as a 3D viewer shows it; all pictures are cropped to the head. */
 final class HeadViews {
@@ -18,19 +19,20 @@ final class HeadViews {
 
 	private HeadViews() {}
 
-	/** Renders what there is; the original only if asked for. */
-	static List<ViewPicture> of(final HeadImages head, final double skin, final boolean showBefore) {
-		final Optional<List<Rendering>> after = head.after().map(scan -> render(scan, head, skin));
-		final Optional<List<Rendering>> before = head.before().filter(scan -> showBefore).map(scan -> render(scan, head, skin));
-		final List<ViewPicture> views = new ArrayList<>();
-		for (final View view : View.values())
-			views.add(picture(view.text(), after.map(list -> list.get(view.ordinal())), before.map(list -> list.get(view.ordinal()))));
-		return views;
+	/** Shows what a privacy study rendered; the original only if asked for. */
+	static List<ViewPicture> of(final List<ViewChange> views, final boolean showBefore) {
+		return views.stream().map(view -> picture(view.view().text(), Optional.of(view.after()), Optional.of(view.before()).filter(
+			picture -> showBefore))).toList();
 	}
 
-	private static List<Rendering> render(final IsotropicScan scan, final HeadImages head, final double skin) {
+	/** Renders a scan whose counterpart is missing. */
+	static List<ViewPicture> alone(final IsotropicScan scan, final boolean isBefore) {
 		final HeadRender render = new HeadRender(scan.smoothed());
-		return Arrays.stream(View.values()).map(view -> render.surface(Camera.of(view, head.reference(), scan.spacing_mm()), skin)).toList();
+		final double skin = AirThreshold.of(scan).skin();
+		return Arrays.stream(View.values()).map(view -> {
+			final Optional<Rendering> picture = Optional.of(render.surface(Camera.of(view, scan, scan.spacing_mm()), skin));
+			return picture(view.text(), picture.filter(some -> !isBefore), picture.filter(some -> isBefore));
+		}).toList();
 	}
 
 	private static ViewPicture picture(final String label, final Optional<Rendering> after, final Optional<Rendering> before) {

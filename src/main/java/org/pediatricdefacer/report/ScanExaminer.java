@@ -10,23 +10,28 @@ import java.util.Optional;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.evaluate.BrainMask;
-import org.pediatricdefacer.evaluate.BrainPreservation;
+import org.pediatricdefacer.evaluate.Camera.View;
 import org.pediatricdefacer.evaluate.FaceFeature;
 import org.pediatricdefacer.evaluate.FaceResidual;
 import org.pediatricdefacer.evaluate.FeatureRemoval;
 import org.pediatricdefacer.evaluate.IsotropicScan;
+import org.pediatricdefacer.evaluate.PrivacyCheck;
+import org.pediatricdefacer.evaluate.PrivacyScans;
+import org.pediatricdefacer.evaluate.PrivacyStudy;
 import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.proof.Judgment.Reason;
 import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.report.ResultRecord.Remark;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
+import net.imglib2.img.array.ArrayImgs;
 
 /** Looks at one result: reads its files, measures, and makes its pictures. Keeps nothing; one object per result. */
 final class ScanExaminer {
+
+	/** Larger fields of view are measured in larger voxels, which bounds the memory that a report takes. */
+	private static final double MOST_VOXELS = 16e6;
 
 	private final ReportItem item;
 	private final boolean showBefore;
@@ -103,17 +108,55 @@ final class ScanExaminer {
 	private void look(final ResultImages images) throws IOException {
 		remarks.addAll(images.remarks());
 		if (images.scan().isEmpty()) return;
-		final VoxelGrid scanGrid = images.scan().get().grid();
-		final Optional<Volume> labels = images.labels().map(removed -> new Volume(removed, scanGrid));
-		final VoxelGrid grid = HeadGrid.of(images.scan().get(), labels, pixel_mm);
+		final Volume scan = images.scan().get();
+		final Optional<Volume> labels = images.labels().map(removed -> new Volume(removed, scan.grid()));
+		final Optional<Volume> brainMask = item.brain().isPresent() ? Optional.of(NiftiReader.read(item.brain().get()).volume()) : Optional.empty();
+		final Optional<PrivacyStudy> study = images.original().isPresent() && images.defaced().isPresent() ? Optional.of(study(images, labels,
+			brainMask)) : Optional.empty();
+		study.ifPresent(found -> numbers(found.check()));
+		if (images.defaced().isEmpty() && !showBefore) return;
+		final VoxelGrid grid = HeadGrid.of(scan, labels, pixel_mm);
+		final HeadImages head = images(images, grid, labels, brain(study, scan, brainMask));
+		final List<ViewPicture> views = study.map(found -> HeadViews.of(found.views(), showBefore)).orElseGet(() -> HeadViews.alone(head
+			.reference(), images.defaced().isEmpty()));
+		pictures = new HeadPictures(views, HeadPlanes.of(head, showBefore));
+	}
+
+	private PrivacyStudy study(final ResultImages images, final Optional<Volume> labels, final Optional<Volume> brain) {
+		final Volume before = images.original().orElseThrow().volume();
+		final double spacing_mm = Math.max(pixel_mm, Math.cbrt(before.grid().voxels() * before.grid().voxelVolume_mm3() / MOST_VOXELS));
+		return PrivacyStudy.of(new PrivacyScans(before, images.defaced().orElseThrow().volume(), labels, brain), Optional.empty(), spacing_mm);
+	}
+
+	private void numbers(final PrivacyCheck check) {
+		for (final Reason reason : check.judgment().reasons())
+			if (remarks.stream().noneMatch(remark -> remark.text().equals(reason.text()))) remark(reason.weight(), reason.text());
+		check.face().ifPresent(this::residual);
+		values.put(ReportMeasure.BRAIN_REMOVED, check.brain().removed_ml());
+		values.put(ReportMeasure.BRAIN_DISTANCE, check.brain().nearest_mm());
+		values.put(ReportMeasure.SIMILARITY, check.views().get(View.FRONT).ssim());
+		brainSource = "brain, " + check.brain().source().text();
+	}
+
+	private static HeadImages images(final ResultImages images, final VoxelGrid grid, final Optional<Volume> labels, final Volume brain) {
 		final Optional<IsotropicScan> after = images.defaced().map(image -> IsotropicScan.of(image.volume(), grid));
 		final Optional<IsotropicScan> before = images.original().map(image -> IsotropicScan.of(image.volume(), grid));
 		final IsotropicScan any = before.or(() -> after).orElseThrow();
-		final byte[] facemask = labels.map(any::labels).orElse(new byte[any.lattice().voxels()]);
-		final HeadImages head = new HeadImages(after, before, facemask, brain(images, any), any.lattice());
-		pictures = HeadPictures.of(head, showBefore);
-		if (before.isPresent() && after.isPresent()) FaceResidual.of(before.get(), after.get(), facemask, head.threshold().skin()).ifPresent(
-			this::residual);
+		return new HeadImages(after, before, labels.map(any::labels).orElse(new byte[any.values().length]), any.labels(brain), any.lattice());
+	}
+
+	/** The brain that was measured, or the best that there is without an original. */
+	private Volume brain(final Optional<PrivacyStudy> study, final Volume scan, final Optional<Volume> given) {
+		if (study.isEmpty() && given.isPresent()) {
+			brainSource = "brain, given";
+			return given.get();
+		}
+		if (study.isEmpty()) brainSource = "brain, found in the defaced scan by intensity and morphology";
+		final boolean[] flags = study.map(PrivacyStudy::brain).orElseGet(() -> BrainMask.of(scan, scan.grid()).voxels());
+		final byte[] mask = new byte[flags.length];
+		for (int i = 0; i < mask.length; i++)
+			mask[i] = (byte) (flags[i] ? 1 : 0);
+		return new Volume(ArrayImgs.unsignedBytes(mask, scan.grid().size()), scan.grid());
 	}
 
 	private void residual(final FaceResidual residual) {
@@ -132,40 +175,5 @@ final class ScanExaminer {
 
 	private static String millimeters(final double mm) {
 		return String.format(Locale.ROOT, "%.1f mm", mm);
-	}
-
-	/** The brain on the grid of the pictures; measures what was lost of it on the way. */
-	private boolean[] brain(final ResultImages images, final IsotropicScan pictured) throws IOException {
-		final Volume scan = images.scan().orElseThrow();
-		final Optional<boolean[]> removed = images.labels().map(ScanExaminer::inside);
-		if (item.brain().isPresent()) {
-			final Volume mask = NiftiReader.read(item.brain().get()).volume();
-			brainSource = "brain, as given";
-			removed.ifPresent(flags -> preservation(BrainPreservation.given(flags, scan.grid(), mask)));
-			return inside(pictured.labels(mask));
-		}
-		brainSource = "brain, found by intensity and morphology";
-		if (images.original().isPresent()) removed.ifPresent(flags -> preservation(BrainPreservation.classical(flags, scan)));
-		return BrainMask.of(scan, pictured.grid());
-	}
-
-	private void preservation(final BrainPreservation preservation) {
-		values.put(ReportMeasure.BRAIN_REMOVED, preservation.removed_ml());
-		values.put(ReportMeasure.BRAIN_DISTANCE, preservation.nearest_mm());
-	}
-
-	private static boolean[] inside(final byte[] labels) {
-		final boolean[] inside = new boolean[labels.length];
-		for (int i = 0; i < inside.length; i++)
-			inside[i] = labels[i] != 0;
-		return inside;
-	}
-
-	private static boolean[] inside(final RandomAccessibleInterval<UnsignedByteType> labels) {
-		final boolean[] inside = new boolean[Math.toIntExact(labels.size())];
-		int i = 0;
-		for (final UnsignedByteType label : Views.flatIterable(labels))
-			inside[i++] = label.get() > 0;
-		return inside;
 	}
 }

@@ -59,7 +59,8 @@ class QcReportTest {
 	}
 
 	private ReportPlan plan(final boolean originals) throws IOException {
-		return ReportPlan.of(folder.resolve("out"), originals ? Optional.of(folder.resolve("scans")) : Optional.empty(), Optional.empty());
+		return ReportPlan.of(folder.resolve("out"), originals ? Optional.of(folder.resolve("scans")) : Optional.empty(), Optional.of(
+			defaced.resolve("brains")));
 	}
 
 	private ReportSummary write(final boolean originals, final ReportSettings settings) throws IOException {
@@ -81,12 +82,14 @@ class QcReportTest {
 	@Test
 	void showsWhatIsLeftAndNoFace() throws IOException {
 		final ReportSummary summary = write(true, SETTINGS);
-		assertEquals(Map.of(Verdict.PASS, 1), summary.verdicts());
 		final String page = page();
+		assertEquals(Map.of(Verdict.PASS, 1), summary.verdicts(), reasons(line(page, 0)));
 		final JsonObject values = line(page, 0).getAsJsonObject("values");
 		assertTrue(values.get("face_left").getAsDouble() < 0.1, values.toString());
 		assertTrue(values.get("depth").getAsDouble() > 2, values.toString());
+		assertEquals(0, values.get("brain_removed").getAsDouble());
 		final JsonObject scan = ReportFixture.data(page, "scan-0");
+		assertEquals("brain, given", scan.get("brain").getAsString());
 		assertEquals(5, scan.getAsJsonArray("views").size());
 		assertEquals(List.of("sagittal", "coronal", "axial"), scan.getAsJsonArray("planes").asList().stream().map(plane -> plane.getAsJsonObject()
 			.get("label").getAsString()).toList());
@@ -141,7 +144,7 @@ class QcReportTest {
 	void goesOnAfterADamagedFile() throws IOException {
 		ReportFixture.copy(defaced, folder, "two");
 		Files.writeString(folder.resolve("out/one_defaced.nii.gz"), "no scan");
-		assertEquals(Map.of(Verdict.PASS, 1, Verdict.FAIL, 1), write(true, SETTINGS).verdicts());
+		assertEquals(Map.of(Verdict.PASS, 1, Verdict.FAIL, 1), write(false, SETTINGS).verdicts());
 		final String reasons = reasons(line(page(), 0));
 		assertTrue(reasons.contains("one_defaced.nii.gz") && !reasons.contains(folder.toString()), reasons);
 		assertEquals("pass", line(page(), 1).get("verdict").getAsString());

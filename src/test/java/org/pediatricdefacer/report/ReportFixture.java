@@ -20,7 +20,13 @@ import org.pediatricdefacer.batch.ScanDefacer;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.volume.Volume;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.loops.LoopBuilder;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /** Results of phantoms to report on. */
 public final class ReportFixture {
@@ -30,13 +36,21 @@ public final class ReportFixture {
 
 	private ReportFixture() {}
 
-	/** Writes {@code scans/one.nii.gz} and its results in {@code out} below a folder. */
+	/** Writes {@code scans/one.nii.gz}, its brain in {@code brains}, and its results in {@code out} below a folder. */
 	public static void deface(final Path folder) throws IOException {
 		final Path scan = Files.createDirectories(folder.resolve("scans")).resolve("one.nii.gz");
 		NiftiWriter.write(NiftiImage.of(new Volume(PHANTOM.stored(), PhantomScan.GRID)), scan, NiftiWriteOptions.DEFAULT);
+		final Path brain = Files.createDirectories(folder.resolve("brains")).resolve("one_brain.nii.gz");
+		NiftiWriter.write(NiftiImage.of(new Volume(brain(), PhantomScan.GRID)), brain, NiftiWriteOptions.DEFAULT);
 		try (Defacer defacer = PHANTOM.defacer()) {
 			new ScanDefacer(defacer, FileSettings.DEFAULT).deface(BatchItem.of(scan, folder.resolve("out")), Progress.NONE);
 		}
+	}
+
+	private static Img<UnsignedByteType> brain() {
+		final Img<UnsignedByteType> brain = ArrayImgs.unsignedBytes(PhantomScan.GRID.size());
+		LoopBuilder.setImages(PHANTOM.truth(), brain).forEachPixel((truth, flag) -> flag.set(truth.get() == Region.BRAIN.label() ? 1 : 0));
+		return brain;
 	}
 
 	/** Copies scan and results of {@code one} in another folder to a new name in this one. */
