@@ -33,16 +33,24 @@ def _magnify(p: torch.Tensor, centre, sigma: float, factor: float) -> torch.Tens
     return _bump(p, centre, sigma) * (p - c) * (1.0 / factor - 1.0)
 
 
-def elastic(shape, rng: np.random.Generator, amplitude_mm: float) -> torch.Tensor:
-    """A smooth random displacement [3, *shape], the sum of two scales."""
-    field = torch.zeros(3, *shape)
-    for cells, share in ((4, 1.0), (8, 0.35)):
-        noise = torch.from_numpy(rng.standard_normal((1, 3, cells, cells, cells)).astype(np.float32))
-        field += F.interpolate(noise, size=tuple(shape), mode="trilinear", align_corners=True)[0] * (amplitude_mm * share)
-    return field
+class Elastic:
+    """A smooth random displacement of the head, the sum of two scales, defined at every point."""
+
+    REACH_MM = 130.0  # of the cube around the brain that the noise spans
+    MIDDLE = (0.0, -75.0, 0.0)
+
+    def __init__(self, rng: np.random.Generator, amplitude_mm: float):
+        self._fields = [torch.from_numpy(rng.standard_normal((1, 3, cells, cells, cells)).astype(np.float32)) * (amplitude_mm * share)
+                        for cells, share in ((5, 1.0), (10, 0.35))]
+
+    def __call__(self, p: torch.Tensor) -> torch.Tensor:
+        """Displacement of points [3 (x y z), ...] in mm of the upright frame, the same shape."""
+        where = (p - torch.tensor(self.MIDDLE).view(3, 1, 1, 1)) / self.REACH_MM
+        grid = where.permute(1, 2, 3, 0)[None]
+        return sum(F.grid_sample(f, grid, mode="bilinear", padding_mode="border", align_corners=True)[0] for f in self._fields)
 
 
-def child_to_adult(p: torch.Tensor, growth: Growth, brain_distance, rng: np.random.Generator) -> torch.Tensor:
+def child_to_adult(p: torch.Tensor, growth: Growth, brain_distance) -> torch.Tensor:
     """Maps points of the child's head to the adult's.
 
     p: [3, z, y, x] in mm, upright frame, already divided by the head's scale; brain_distance: function from points in the

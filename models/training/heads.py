@@ -6,6 +6,8 @@ import nibabel as nib
 import numpy as np
 from scipy import ndimage
 
+from regions import EYE_TO_BRAIN_UNITS
+
 VALIDATION_HEADS = ("08", "12", "17")
 # Map 09 is cut through the open nasal cavity: its reference takes the cavity's walls for skin.
 UNFIT_HEADS = ("09",)
@@ -24,7 +26,9 @@ _SOURCE_LABELS = {
     "muscle": (602,), "inner_air": (603,), "deep_fat": (604,),
 }
 EXTRACRANIAL = (502, 506, 507, 508, 509, 511, 512, 515, 516, 514, 530)
-BRAIN_DISTANCE_STEP = 2  # the distance to the brain is kept at every second voxel
+CACHE_VERSION = 2  # of the fields of Head
+DISTANCE_STEP = 2  # distances are kept at every second voxel
+FARTHEST_MM = 50.0
 
 
 @dataclass
@@ -37,6 +41,8 @@ class Head:
     valid: np.ndarray           # [2, 3] first and past-the-end voxel (z, y, x) of what the map covers
     eyes_mid: np.ndarray        # x, y, z voxel midway between the eyes
     axes: np.ndarray            # rows: right, anterior, superior of the upright frame, in voxel axes x, y, z
+    unit_mm: np.ndarray         # the unit of the face's definition
+    surface: np.ndarray         # float16 mm to the skin, negative inside the head, every second voxel
 
 
 def _ball_smooth_noise(shape, sigma, rng):
@@ -56,7 +62,7 @@ def _split_soft_tissue(tissue, depth, rng):
 
 
 def upright_frame(labels_xyz: np.ndarray):
-    """Midpoint of the eyes and the upright axes (x through both eyes, brain centre 19 degrees above the horizontal)."""
+    """Midpoint of the eyes, the upright axes (x through both eyes, brain centre 19 degrees above the horizontal) and the unit, mm."""
     eyes = ndimage.binary_opening(np.isin(labels_xyz, (506, 606)))
     marks, count = ndimage.label(eyes)
     sizes = ndimage.sum(eyes, marks, range(1, count + 1))
@@ -67,6 +73,7 @@ def upright_frame(labels_xyz: np.ndarray):
     x = (right - left) / np.linalg.norm(right - left)
     back = np.array(ndimage.center_of_mass(brain)) - middle
     back -= x * (back @ x)
+    unit = np.linalg.norm(back) / EYE_TO_BRAIN_UNITS
     back /= np.linalg.norm(back)
     normal = np.cross(x, -back)
     normal /= np.linalg.norm(normal)
@@ -75,7 +82,7 @@ def upright_frame(labels_xyz: np.ndarray):
     elevation = np.deg2rad(19.0)
     y = -np.cos(elevation) * back + np.sin(elevation) * normal
     z = np.sin(elevation) * back + np.cos(elevation) * normal
-    return middle, np.stack([x, y, z])
+    return middle, np.stack([x, y, z]), unit
 
 
 def prepare(tissue_file: Path) -> Head:
@@ -84,7 +91,7 @@ def prepare(tissue_file: Path) -> Head:
     labels = np.asarray(image.dataobj).astype(np.int16)
     regions_file = tissue_file.with_name(tissue_file.name.replace("_tissue", "_regions"))
     regions = np.asarray(nib.as_closest_canonical(nib.load(regions_file)).dataobj).astype(np.uint8)
-    middle, axes = upright_frame(labels)
+    middle, axes, unit = upright_frame(labels)
     labels, regions = labels.transpose(2, 1, 0), np.ascontiguousarray(regions.transpose(2, 1, 0))
 
     table = np.full(int(labels.max()) + 1, INDEX["deep_grey"], np.uint8)
@@ -108,8 +115,11 @@ def prepare(tissue_file: Path) -> Head:
     tissue[(tissue == 0) & ~exterior & covered] = INDEX["inner_air"]
     _split_soft_tissue(tissue, depth, np.random.default_rng(int(where.size % 2**31)))
 
-    step = slice(None, None, BRAIN_DISTANCE_STEP)
-    distance = ndimage.distance_transform_edt(regions[step, step, step] != 1).astype(np.float32) * BRAIN_DISTANCE_STEP
+    step = slice(None, None, DISTANCE_STEP)
+    distance = ndimage.distance_transform_edt(regions[step, step, step] != 1).astype(np.float32) * DISTANCE_STEP
+    within = covered & ~exterior
+    surface = np.where(within, 0.5 - ndimage.distance_transform_edt(within), ndimage.distance_transform_edt(~within) - 0.5)
+    surface = surface[step, step, step].clip(-FARTHEST_MM, FARTHEST_MM).astype(np.float16)
     low, high = valid
     full = np.array(tissue.shape)
     whole = tissue_file.name.split("_")[1]
@@ -121,7 +131,8 @@ def prepare(tissue_file: Path) -> Head:
         front = tissue[:, high[1] - 1, :] > 0
         if front.sum() > 150:
             limits[1, 1] = high[1]
-    return Head(tissue_file.name.split("_tissue")[0], tissue, regions, distance, limits, middle, axes)
+    return Head(tissue_file.name.split("_tissue")[0], tissue, regions, distance, limits, middle, axes,
+                np.float32(unit), surface)
 
 
 def load_heads(folder: Path, cache: Path, names=None) -> list:
@@ -132,7 +143,7 @@ def load_heads(folder: Path, cache: Path, names=None) -> list:
         name = file.name.split("_tissue")[0]
         if names is not None and name not in names:
             continue
-        stored = cache / f"{name}.npz"
+        stored = cache / f"{name}.v{CACHE_VERSION}.npz"
         if not stored.exists() or stored.stat().st_mtime < file.stat().st_mtime:
             head = prepare(file)
             np.savez_compressed(stored, **{k: v for k, v in vars(head).items() if k != "name"})

@@ -10,16 +10,17 @@ import torch
 import torch.nn.functional as F
 
 import contrast
-from anatomy import child_to_adult, elastic
-from growth import Growth, growth, sample_age
-from heads import BRAIN_DISTANCE_STEP, INDEX, TISSUES, Head
+from face_layer import lay_face, zone_box
+from growth import growth, sample_age
+from heads import DISTANCE_STEP, INDEX, TISSUES
 from preprocessing import CLIP_MAX, MAX_PERCENTILE, MIN_PERCENTILE, SPACING_MM
+from regions import FACE
 from scanner import Scanner
+from warp import Warp, covered, nearest, trilinear
 
 # The adult head in the upright frame of the eyes, mm (right, anterior, superior): low and high corner.
 HEAD_BOX = np.array([(-84.0, -190.0, -125.0), (84.0, 32.0, 118.0)])
-COARSE_STEP = 4      # the warp is evaluated at every fourth voxel and interpolated
-LARGEST_SIDE = 128   # voxels
+LARGEST_SIDE = 128  # voxels
 
 
 @dataclass
@@ -59,7 +60,8 @@ class Synthesizer:
         self.heads = heads
         self._distances = [torch.from_numpy(h.brain_distance)[None, None] for h in heads]
         self._tissues = [torch.from_numpy(h.tissue) for h in heads]
-        self._regions = [torch.from_numpy(h.regions) for h in heads]
+        self._maps = [torch.from_numpy(h.tissue + np.uint8(len(TISSUES)) * h.regions) for h in heads]
+        self._surfaces = [torch.from_numpy(h.surface.astype(np.float32))[None, None] for h in heads]
 
     def sample(self, rng: np.random.Generator, recipe: Recipe = Recipe()) -> Sample:
         which = int(rng.integers(len(self.heads)))
@@ -71,8 +73,13 @@ class Synthesizer:
         low, high, cut = self._box(rng, turn, grown.head_scale, recipe.cut)
         size = np.maximum(2, np.round((high - low) / SPACING_MM)).astype(int)
         mirror = rng.random() < 0.5
-        to_voxel = self._source_points(which, low, size, turn, scale, mirror, grown, rng)
-        image, tissue, labels, valid = self._paint(which, to_voxel, age, rng, recipe)
+        warp = Warp(head, self._distances[which], turn, scale, mirror, grown, rng)
+        first = low + SPACING_MM / 2
+        to_voxel = warp.grid(first, size)
+        packed = nearest(self._maps[which], to_voxel)
+        tissue, labels = packed % len(TISSUES), packed // len(TISSUES)
+        labels = self._with_face(which, labels, warp, first, float(scale.mean()))
+        image, valid = self._paint(which, to_voxel, tissue, age, rng, recipe)
         image = Scanner(rng).acquire(image, tissue, labels, recipe.thickness_mm)
         image = image * valid
         labels = labels * valid
@@ -129,50 +136,19 @@ class Synthesizer:
         high = np.minimum(high, low + LARGEST_SIDE * SPACING_MM)
         return low, high, cut
 
-    def _source_points(self, which, low, size, turn, scale, mirror, grown: Growth, rng) -> torch.Tensor:
-        """Voxel coordinates in the head's map, [3 (x y z), z, y, x], for every voxel of the field of view."""
-        head = self.heads[which]
-        steps = [int(np.ceil((n - 1) / COARSE_STEP)) + 1 for n in size]
-        axes = [torch.linspace(0, 1, m) * float((n - 1) * SPACING_MM) + float(a) + SPACING_MM / 2
-                for m, n, a in zip(steps, size, low)]
-        z, y, x = torch.meshgrid(axes[2], axes[1], axes[0], indexing="ij")
-        scanner = torch.stack([x, y, z])
-        upright = torch.einsum("ij,jzyx->izyx", torch.from_numpy(turn.T.astype(np.float32)), scanner)
-        if mirror:
-            upright[0] = -upright[0]
-        point = upright / torch.from_numpy(scale.astype(np.float32)).view(3, 1, 1, 1)
-        frame = torch.from_numpy(head.axes.T.astype(np.float32))
-        middle = torch.from_numpy(head.eyes_mid.astype(np.float32)).view(3, 1, 1, 1)
+    def _with_face(self, which, labels, warp: Warp, first_mm, scale) -> torch.Tensor:
+        """Brain, eyes and ears where the warp takes them, the face laid anew by its definition."""
+        frame = warp.frame()
+        box = zone_box(labels.shape, frame, first_mm)
+        if box is None:
+            return labels * (labels != FACE)
+        voxel = warp.grid([f + a * SPACING_MM for f, (a, _) in zip(first_mm, box)], [b - a for a, b in box])
+        surface = trilinear(self._surfaces[which], voxel / DISTANCE_STEP, "border").numpy() * scale
+        known = covered(self.heads[which], voxel).numpy()
+        return torch.from_numpy(lay_face(labels.numpy(), box, surface, known, frame, first_mm))
 
-        def to_voxel(p):
-            return torch.einsum("ij,jzyx->izyx", frame, p) + middle
-
-        point = child_to_adult(point, grown, lambda p: self._brain_distance(which, to_voxel(p)), rng)
-        voxel = to_voxel(point) + elastic(point.shape[1:], rng, rng.uniform(0.0, 4.0))
-        return F.interpolate(voxel[None], size=tuple(int(n) for n in size[::-1]), mode="trilinear", align_corners=True)[0]
-
-    def _brain_distance(self, which, voxel) -> torch.Tensor:
-        field_ = self._distances[which]
-        return _sample(field_, voxel / BRAIN_DISTANCE_STEP, "border")
-
-    def _paint(self, which, voxel, age, rng, recipe: Recipe):
-        """Signal with partial volume, and the tissue, region and coverage of each voxel."""
-        head = self.heads[which]
-        shape = head.tissue.shape
-        x, y, z = voxel
-        limits = head.valid
-        valid = torch.ones(x.shape, dtype=torch.bool)
-        for axis, coordinate in enumerate((z, y, x)):
-            valid &= (coordinate >= float(limits[0, axis]) - 0.5) & (coordinate <= float(limits[1, axis]) - 0.5)
-        index = [c.round().long() for c in (z, y, x)]
-        inside = torch.ones_like(valid)
-        for i, n in zip(index, shape):
-            inside &= (i >= 0) & (i < n)
-        flat = ((index[0].clamp(0, shape[0] - 1) * shape[1] + index[1].clamp(0, shape[1] - 1)) * shape[2]
-                + index[2].clamp(0, shape[2] - 1))
-        tissue = self._tissues[which].view(-1)[flat] * inside
-        labels = self._regions[which].view(-1)[flat] * inside
-
+    def _paint(self, which, voxel, tissue, age, rng, recipe: Recipe):
+        """Signal with partial volume, and which voxels the map covers."""
         levels = contrast.realistic(rng, age, recipe.weighting) if recipe.weighting else contrast.sample_levels(rng, age)
         if age < 6:  # sinuses are not yet air: they hold marrow and mucosa
             filled = rng.random() < 0.7
@@ -180,9 +156,10 @@ class Synthesizer:
                 levels[INDEX["inner_air"]] = levels[INDEX["marrow"]] * rng.uniform(0.4, 1.1)
         signal = self._partial_volume(which, voxel, torch.from_numpy(levels))
         spread = torch.from_numpy((levels * rng.uniform(0.0, 0.16, len(TISSUES))).astype(np.float32))
-        texture = _noise(x.shape, rng) + 0.8 * F.interpolate(
-            _noise([max(2, n // 3) for n in x.shape], rng)[None, None], size=x.shape, mode="trilinear")[0, 0]
-        return signal + spread[tissue.long()] * texture, tissue, labels, valid
+        shape = tissue.shape
+        texture = _noise(shape, rng) + 0.8 * F.interpolate(
+            _noise([max(2, n // 3) for n in shape], rng)[None, None], size=shape, mode="trilinear")[0, 0]
+        return signal + spread[tissue.long()] * texture, covered(self.heads[which], voxel)
 
     def _partial_volume(self, which, voxel, levels) -> torch.Tensor:
         """The map painted at 1 mm, averaged to 2 mm and sampled: boundaries hold fractions of both tissues."""
@@ -193,7 +170,7 @@ class Synthesizer:
         part = tissue[box]
         painted = F.avg_pool3d(levels[part.int()][None, None], 2, ceil_mode=True, count_include_pad=False)
         origin = torch.tensor([box[2].start, box[1].start, box[0].start], dtype=torch.float32).view(3, 1, 1, 1)
-        return _sample(painted, (voxel - origin - 0.5) / 2.0, "zeros")
+        return trilinear(painted, (voxel - origin - 0.5) / 2.0, "zeros")
 
     @staticmethod
     def _drop_empty_planes(image, labels, valid):
@@ -234,11 +211,3 @@ def normalise(image: torch.Tensor) -> torch.Tensor:
 
 def _noise(shape, rng) -> torch.Tensor:
     return torch.randn(tuple(shape), generator=torch.Generator().manual_seed(int(rng.integers(2**62))))
-
-
-def _sample(volume: torch.Tensor, voxel: torch.Tensor, padding: str) -> torch.Tensor:
-    """Trilinear sampling of [1, 1, z, y, x] at voxel coordinates [3 (x y z), ...]."""
-    size = torch.tensor(volume.shape[:1:-1], dtype=torch.float32).view(3, 1, 1, 1)
-    grid = (voxel * 2 + 1) / size - 1
-    return F.grid_sample(volume, grid.permute(1, 2, 3, 0)[None], mode="bilinear", padding_mode=padding,
-                         align_corners=False)[0, 0]

@@ -24,6 +24,7 @@ from synthesize import Recipe, Synthesizer
 
 HERE = Path(__file__).resolve().parent
 WARM_UP_STEPS = 150
+MOST_SKIPPED = 20  # more gradients that are not finite are a fault, no accident
 
 
 def arguments():
@@ -39,6 +40,8 @@ def arguments():
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32",
+                        help="of the convolutions; bfloat16 halves a step where the processor or GPU computes in it, weights stay float32")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--workers", type=int, default=0, help="threads that draw samples ahead; 0 draws in the loop")
     parser.add_argument("--validate-every", type=int, default=250)
@@ -141,6 +144,8 @@ def validate(net, samples, device) -> dict:
 def save(path: Path, **state):
     temporary = path.with_suffix(".tmp")
     torch.save(state, temporary)
+    if path.exists():
+        os.replace(path, path.with_suffix(".previous.pt"))
     os.replace(temporary, path)
 
 
@@ -166,18 +171,27 @@ def main():
         step = state["step"]
     validation = validation_set(held_out) if held_out else []
     samples = Samples(real, phantoms, args.seed, args.workers, step)
-    log, began, losses = open(args.run / "log.jsonl", "a"), time.time(), []
+    log, began, losses, skipped = open(args.run / "log.jsonl", "a"), time.time(), [], 0
     while step < args.steps and (time.time() - began) / 60 < args.stop_after:
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, args.steps, args.rate)
         sample = samples.get(step)
         image, labels = padded(sample.image, sample.labels)
-        loss = segmentation_loss(net(image.to(args.device)), labels.to(args.device))
+        with torch.autocast(args.device, torch.bfloat16, enabled=args.precision == "bfloat16"):
+            logits = net(image.to(args.device))
+        loss = segmentation_loss(logits.float(), labels.to(args.device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        optimizer.step()
+        norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         step += 1
+        if not torch.isfinite(norm):
+            # one such gradient would make every weight NaN
+            log.write(json.dumps({"step": step, "skipped": "gradient not finite", "loss": str(float(loss))}) + "\n")
+            skipped += 1
+            if skipped > MOST_SKIPPED:
+                raise FloatingPointError(f"{skipped} gradients were not finite, the last at step {step}; see {args.run / 'log.jsonl'}")
+            continue
+        optimizer.step()
         losses.append(float(loss))
         keep = min(0.998, step / (step + 20))
         with torch.no_grad():
