@@ -18,11 +18,14 @@ COLORS = {"facemask": "#000000", "brain": "#4daf4a", "face": "#ff7f00", "eyes": 
 
 
 def read_log(run: Path) -> list:
-    """The entries of log.jsonl by step; where a run was resumed, the later entry of a step counts."""
+    """The entries of log.jsonl by step; where a run was resumed, what was written later about a step counts.
+
+    A line {"step": N, "note": "..."} added by hand marks a change of the training or its data.
+    """
     entries = {}
     for line in (run / "log.jsonl").read_text().splitlines():
         entry = json.loads(line)
-        entries[entry["step"]] = entry
+        entries.setdefault(entry["step"], {}).update(entry)
     return [entries[step] for step in sorted(entries)]
 
 
@@ -35,6 +38,10 @@ def draw(entries: list, file: Path):
         left.plot(steps, medians, color=color, label=name, linewidth=2 if name == "facemask" else 1.2)
         if name == "facemask":
             left.plot(steps, worst, color=color, linestyle=":", label="facemask, worst of 10")
+    for entry in entries:
+        if "note" in entry:
+            left.axvline(entry["step"], color="#888888", linewidth=0.8)
+            left.text(entry["step"], 0.03, " " + entry["note"], fontsize=8, color="#555555", ha="left")
     left.set(xlabel="training step", ylabel="Dice on held-out heads, median of 10", ylim=(0, 1))
     left.grid(alpha=0.3)
     left.legend(loc="lower right", fontsize=8)
