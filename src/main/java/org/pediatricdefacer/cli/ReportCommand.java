@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
 	footer = {"", "Exit status: 0 the report was written and no scan fails, 1 a scan fails or nothing was written, 2 wrong usage."})
 public final class ReportCommand implements Callable<Integer> {
 
-	private static final String FILE_NAME = "qc_report.html";
-
 	@Spec
 	private CommandSpec spec;
 
@@ -46,7 +44,7 @@ public final class ReportCommand implements Callable<Integer> {
 	@Option(names = "--brain", paramLabel = "DIR", description = "folder of brain masks (NAME.nii.gz, NAME_brain.nii.gz, ...), better than our own")
 	private Path brain;
 
-	@Option(names = {"-o", "--out"}, paramLabel = "HTML", description = "file to write (default: " + FILE_NAME + " in DIR)")
+	@Option(names = {"-o", "--out"}, paramLabel = "HTML", description = "file to write (default: " + QcReport.FILE_NAME + " in DIR)")
 	private Path out;
 
 	@Option(names = "--with-before", description = "with pictures from before defacing, which identify people")
@@ -74,7 +72,7 @@ public final class ReportCommand implements Callable<Integer> {
 		for (final Path file : ratings)
 			given = given.and(Ratings.read(file));
 		final ReportPlan plan = ReportPlan.of(results, Optional.ofNullable(scans), Optional.ofNullable(brain));
-		final Path file = out == null ? results.resolve(FILE_NAME) : out;
+		final Path file = out == null ? results.resolve(QcReport.FILE_NAME) : out;
 		final ReportSettings settings = ReportSettings.DEFAULT.withShowBefore(showBefore(file)).withRatings(given).withScansPerPage(
 			scansPerPage).withPixel_mm(pixel_mm);
 		final PrintWriter lines = spec.commandLine().getOut();

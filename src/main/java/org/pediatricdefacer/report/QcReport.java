@@ -27,6 +27,9 @@ import org.pediatricdefacer.proof.Verdict;
  */
 public final class QcReport {
 
+	/** How a report is called where nobody says otherwise. */
+	public static final String FILE_NAME = "qc_report.html";
+
 	/** What one scan may take of a page, in bytes. */
 	static final long BYTES_PER_SCAN = 200_000;
 

@@ -28,7 +28,8 @@ import org.scijava.widget.Button;
 class CommandsTest {
 
 	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
-		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class);
+		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class,
+		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class);
 
 	private CommandFixture fixture;
 
@@ -47,7 +48,8 @@ class CommandsTest {
 		final List<String> paths = COMMANDS.stream().map(command -> info(command).getMenuPath().getMenuString()).collect(Collectors.toList());
 		assertEquals(List.of("Plugins > Deface > Deface MRI...", "Plugins > Deface > Deface MRI Files...", "Plugins > Deface > Apply Facemask...",
 			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine", "Plugins > Deface > Deface Image (script)",
-			"Plugins > Deface > Evaluate Facemasks..."), paths);
+			"Plugins > Deface > Evaluate Facemasks...", "Plugins > Deface > Deface QC Report...", "Plugins > Deface > Review Defacing...",
+			"Plugins > Deface > Show Face Renders..."), paths);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.report.ReportFixture;
 import org.pediatricdefacer.volume.Volume;
 
 import ij.IJ;
@@ -112,6 +113,17 @@ class MacroTest {
 		assertTrue(Files.readString(out.resolve("scores.csv")).contains("one,facemask,compared,1.00000,"));
 		assertTrue(Files.exists(out.resolve("evaluation.html")) && Files.exists(out.resolve("comparison.csv")));
 		assertFalse(run("evaluate_facemasks.ijm", masks + "|" + folder.resolve("nowhere") + "|" + out));
+	}
+
+	@Test
+	void reportsOnAFolder() throws IOException {
+		ReportFixture.deface(folder);
+		final Path page = folder.resolve("qc.html");
+		assertTrue(run("qc_report.ijm", folder.resolve("out") + "|" + folder.resolve("scans") + "|" + page + "|pixel_mm=4 brain=[" + folder.resolve(
+			"brains") + "]"));
+		assertTrue(Files.readString(page).contains("\"brain\":\"brain, given\""));
+		assertFalse(Files.readString(page).contains("(shows faces)"), "this page lies beside the results");
+		assertFalse(run("qc_report.ijm", folder.resolve("nowhere") + "|" + folder.resolve("scans") + "|" + page));
 	}
 
 	@Test

@@ -1,0 +1,92 @@
+package org.pediatricdefacer.command;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.evaluate.AirThreshold;
+import org.pediatricdefacer.evaluate.Camera;
+import org.pediatricdefacer.evaluate.Camera.View;
+import org.pediatricdefacer.evaluate.HeadRender;
+import org.pediatricdefacer.evaluate.IsotropicScan;
+import org.pediatricdefacer.evaluate.Rendering;
+import org.pediatricdefacer.io.ImagePlusVolumes;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.Button;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.Menus;
+import ij.process.ByteProcessor;
+
+/** Shows the open image from five sides, as the report does. */
+@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Show Face Renders...", weight = 10)},
+	description = "Renders the outside of the head in the open image from five sides.")
+public final class ShowFaceRenders extends DefacingCommand {
+
+	private static final String VIEWER = "3D Viewer";
+
+	@Parameter(required = false, label = "Scan", persist = false)
+	private ImagePlus image;
+
+	@Parameter(label = "x, y and slices grow to", required = false, persist = false,
+		description = "Three letters of R/L, A/P, S/I, such as LPS for axial slices with the nose up; empty to find out.")
+	private String orientation = "";
+
+	@Parameter(label = "Voxel size x, y, z (mm)", required = false, persist = false, description = "Empty to take the image's own.")
+	private String spacing_mm = "";
+
+	@Parameter(label = "Edge of a pixel (mm)", min = "0.1", max = "20", persist = false)
+	private double pixel_mm = 1;
+
+	@Parameter(label = "Open in the 3D Viewer, too", persist = false, description = "If this Fiji has it.")
+	private boolean viewer;
+
+	@Parameter(label = "Help", callback = "openHelp", required = false, persist = false)
+	private Button help;
+
+	@Parameter(type = ItemIO.OUTPUT)
+	private ImagePlus renders;
+
+	@Override
+	void run(final CommandProgress progress) {
+		if (image == null) throw new DefacingException("There is no image; open a scan of a head first.");
+		final IsotropicScan head = IsotropicScan.of(ImagePlusVolumes.read(image, orientation, CommandSettings.spacing_mm(spacing_mm))
+			.intensities(), pixel_mm);
+		final double skin = AirThreshold.of(head).skin();
+		final HeadRender render = new HeadRender(head.smoothed());
+		renders = new ImagePlus("Renders of " + image.getTitle(), stack(Arrays.stream(View.values()).map(view -> render.surface(Camera.of(view, head,
+			pixel_mm), skin)).toList()));
+		if (viewer) openViewer();
+	}
+
+	/** One slice per view, each in the middle. */
+	private static ImageStack stack(final List<Rendering> views) {
+		final int width = views.stream().mapToInt(Rendering::width).max().orElseThrow();
+		final int height = views.stream().mapToInt(Rendering::height).max().orElseThrow();
+		final ImageStack stack = new ImageStack(width, height);
+		for (final View view : View.values()) {
+			final Rendering picture = views.get(view.ordinal());
+			final ByteProcessor slice = new ByteProcessor(width, height);
+			slice.insert(new ByteProcessor(picture.width(), picture.height(), picture.gray()), (width - picture.width()) / 2, (height - picture
+				.height()) / 2);
+			stack.addSlice(view.text(), slice);
+		}
+		return stack;
+	}
+
+	private void openViewer() {
+		if (Menus.getCommands() != null && Menus.getCommands().containsKey(VIEWER)) IJ.run(image, VIEWER, "");
+		else warn("This ImageJ has no 3D Viewer; Fiji has one.");
+	}
+
+	@Override
+	String title() {
+		return "Show Face Renders";
+	}
+}
