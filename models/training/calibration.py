@@ -2,10 +2,12 @@
 import numpy as np
 from scipy import ndimage, stats
 
-from metrics import BRAIN, FACE, surface
+from masks import surface, within_mm
+from metrics import BRAIN, FACE
 
 BAND_VOXELS = 2.0
 BAD_DICE = 0.85
+FAILED_DICE = 0.75
 
 
 def confidences(probabilities: np.ndarray) -> dict:
@@ -17,7 +19,7 @@ def confidences(probabilities: np.ndarray) -> dict:
         return {name: 0.0 for name in ("certainty", "surface_certainty", "expected_dice", "brain_contact", "one_piece")}
     near = of_mask > 0.05
     shell = surface(mask)
-    band = ndimage.distance_transform_edt(~shell) <= BAND_VOXELS
+    band = within_mm(shell, (1, 1, 1), BAND_VOXELS)
     sharp = np.clip(probabilities[:, band], 1e-7, 1.0)
     entropy = -(sharp * np.log(sharp)).sum(0) / np.log(len(probabilities))
     contact = shell & ndimage.binary_dilation(brain)
@@ -42,6 +44,9 @@ def flagging(confidence: np.ndarray, dice: np.ndarray) -> dict:
     correlation = stats.spearmanr(confidence, dice).statistic if np.ptp(confidence) > 0 else float("nan")
     bad = dice < BAD_DICE
     result = {"cases": len(dice), "bad": int(bad.sum()), "spearman": float(correlation)}
+    failed = dice < FAILED_DICE
+    if failed.any():
+        result["area_failed"] = _separation(confidence, failed)
     if bad.any():
         threshold = float(confidence[bad].max())
         result.update(threshold=threshold, flagged_good=int((confidence[~bad] <= threshold).sum()),

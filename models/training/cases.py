@@ -1,4 +1,5 @@
 """The heads that the model is measured on: held-out label maps rendered anew, real scans, and both cut in fixed ways."""
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,12 +51,21 @@ class Case:
 
     def classes_on_truth(self, probabilities: np.ndarray) -> np.ndarray:
         """Class of each voxel of the scored grid from probabilities [C, z, y, x] on the model grid."""
-        at_scan = self.grid.back(probabilities) if self.grid else probabilities
-        return self.to_truth(at_scan.argmax(0).astype(np.uint8))
+        return self.to_truth(self.grid.classes(probabilities) if self.grid else probabilities.argmax(0).astype(np.uint8))
 
     def image_on_truth(self) -> np.ndarray:
         """The normalised image on the scored grid, to look at."""
         return self.to_truth(self.grid.back(self.network_input[None])[0]) if self.grid else self.network_input
+
+
+def ahead(cases):
+    """The cases, each of them made while the one before it is measured."""
+    cases = iter(cases)
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, cases, None)
+        while (case := coming.result()) is not None:
+            coming = maker.submit(next, cases, None)
+            yield case
 
 
 def cut_slices(kind: str, shape, spacing_mm, eyes, unit_mm: float):
@@ -168,7 +178,13 @@ def _scans(folder: Path, chosen=None):
     for file in sorted(folder.glob("*_regions.nii.gz")):
         name = file.name.replace("_regions.nii.gz", "")
         if chosen is None or name in chosen:
-            yield name, nib.load(folder / f"{name}.nii.gz"), nib.load(file)
+            yield name, _in_memory(folder / f"{name}.nii.gz"), _in_memory(file)
+
+
+def _in_memory(file: Path) -> nib.Nifti1Image:
+    """An image whose voxels are read from the disk once, however often it is cut."""
+    image = nib.load(file)
+    return nib.Nifti1Image(np.asanyarray(image.dataobj), image.affine)
 
 
 def real_cases(folder: Path, chosen=None, set_name: str = "real"):

@@ -1,53 +1,196 @@
-"""A short equivalent of the program's cleaning of the facemask, so that scores say what its users will get.
+"""The program's cleaning of the facemask in numpy, so that scores say what its users get.
 
-The program does more (it works on probabilities, checks sizes and shapes, and lets the user choose regions and margins); the
-three rules that change scores most are here: one face, at most one ear a side, and nothing within 3 mm of the brain.
+It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air,
+3 mm around the brain): the face is held to the upright face zone and to the outer layer of the head, completed by that layer where
+the frame is firm, and rid of islands; at most one ear a side is kept; a little air is added in front; what may be brain is taken
+out, with the guard around it. What it leaves out is what the program measures on the way for its verdict.
 """
 import numpy as np
 from scipy import ndimage
 
-from metrics import BRAIN, EARS, EYES, FACE, GUARD_MM, within_mm
+from masks import CORNERS, fill_holes, select, within_mm
+from metrics import BRAIN, EARS, EYES, FACE, GUARD_MM
+from preprocessing import SPACING_MM
+from regions import FACE_DEPTH_UNITS
+from surroundings import Surroundings
+from upright import Brain, HeadPose, head_pose
 
-SMALLEST_EAR_MM3 = 150.0
-LATERAL = 0.6  # an ear's center lies at least this share of the head's half-breadth from the middle
-_CORNERS = np.ones((3, 3, 3), bool)
+LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
+SLACK_UNITS, SLACK_UPRIGHT_UNITS = 2.0, 35.0
+DEEPER_MM = 2.0
+AROUND_EYES_MM = 6.0
+MOST_FENCED = 0.35
+INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
+LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
+EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
+EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
+AIR_MM = 4.0
+BORDER = 2
+POSSIBLE_BRAIN, POSSIBLE_BRAIN_REACH_MM = np.float32(0.1), 8.0
 
 
-def clean(classes: np.ndarray, spacing_mm) -> np.ndarray:
-    """Classes [z, y, x] (x to the right) with islands and everything near the brain set to 0."""
-    kept = np.where(classes == BRAIN, BRAIN, 0).astype(classes.dtype)
-    face = _largest(np.isin(classes, (FACE, EYES)))
-    kept[face] = classes[face]
-    for ear in _ears(classes, face, spacing_mm):
-        kept[ear] = EARS
-    guarded = within_mm(classes == BRAIN, spacing_mm, GUARD_MM)
-    kept[(kept >= FACE) & guarded] = 0
+class _Head:
+    """Probabilities and classes; a voxel is given another class by exchanging two of its probabilities, as the program does."""
+
+    def __init__(self, probabilities: np.ndarray, spacing_mm: float):
+        self.probabilities = probabilities.copy()
+        self.classes = self.probabilities.argmax(0).astype(np.uint8)
+        self.spacing_mm = spacing_mm
+
+    def within(self, mask: np.ndarray, radius_mm: float) -> np.ndarray:
+        return within_mm(mask, (self.spacing_mm,) * 3, radius_mm)
+
+    def mm3(self, voxels):
+        return voxels * self.spacing_mm ** 3
+
+    def reclassify(self, where: np.ndarray, label) -> None:
+        at = np.nonzero(where)
+        had = self.classes[at]
+        label = np.broadcast_to(np.asarray(label, np.uint8), had.shape)
+        lost, won = self.probabilities[(had,) + at], self.probabilities[(label,) + at]
+        self.probabilities[(had,) + at], self.probabilities[(label,) + at] = won, lost
+        self.classes[at] = label
+
+    def most_probable_but(self, where: np.ndarray, label: int) -> np.ndarray:
+        others = self.probabilities[:, where]
+        others[label] = -1
+        return others.argmax(0)
+
+
+def clean(probabilities: np.ndarray, intensities: np.ndarray, spacing_mm: float = SPACING_MM) -> np.ndarray:
+    """Cleaned probabilities [class, z, y, x] on the model's grid from the network's and the normalized head [z, y, x] it saw."""
+    head = _Head(probabilities, spacing_mm)
+    possible = head.probabilities[BRAIN] > POSSIBLE_BRAIN
+    brain = _clean_brain(head)
+    settled = head.classes == BRAIN
+    pose = head_pose(head.classes, brain, spacing_mm)
+    surroundings = Surroundings(head.classes, intensities, spacing_mm)
+    _clean_face(head, pose, surroundings, brain)
+    _clean_ears(head, pose)
+    _add_air(head, surroundings)
+    _reach_border(head)
+    possible &= head.within(settled, POSSIBLE_BRAIN_REACH_MM)
+    head.reclassify(head.within(possible, GUARD_MM) & (head.classes > BRAIN), 0)
+    return head.probabilities
+
+
+def guarded(classes: np.ndarray, spacing_mm) -> np.ndarray:
+    """Classes without what of the facemask lies near the brain."""
+    near = within_mm(classes == BRAIN, spacing_mm, GUARD_MM)
+    return np.where((classes >= FACE) & near, 0, classes)
+
+
+def _clean_brain(head: _Head) -> Brain:
+    """Drops specks that are small and far from the brain, fills its cavities."""
+    found = head.classes == BRAIN
+    parts, count = ndimage.label(found)
+    if not count:
+        return Brain(None, 0.0, 0.0)
+    sizes = np.bincount(parts.ravel())
+    kept = head.mm3(sizes) >= LARGE_BRAIN_MM3
+    kept[1 + sizes[1:].argmax()] = True
+    if count > 1:
+        main = parts == 1 + sizes[1:].argmax()
+        kept[parts[head.within(main, NEAR_BRAIN_MM)]] = True
+    mask = fill_holes(select(parts, kept))
+    head.reclassify(mask & ~found, BRAIN)
+    dropped = found & ~mask
+    head.reclassify(dropped, head.most_probable_but(dropped, BRAIN))
+    at = np.argwhere(mask)
+    on_border = ((at == 0) | (at == np.array(mask.shape) - 1)).any(1).sum()
+    width = (np.ptp(at[:, 2]) + 1) * head.spacing_mm
+    return Brain(at.mean(0)[::-1] * head.spacing_mm, width, on_border * head.spacing_mm ** 2 / 100)
+
+
+def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: Brain) -> None:
+    face = np.isin(head.classes, (FACE, EYES))
+    stray = _stray(head, face, pose, surroundings)
+    if stray.sum() <= MOST_FENCED * face.sum():  # else frame or depth are wrong, and nothing is taken away
+        head.reclassify(stray, 0)
+        if pose is not None and pose.firm and surroundings.visible:
+            _complete(head, pose, surroundings)
+    face = np.isin(head.classes, (FACE, EYES))
+    parts, count = ndimage.label(face, CORNERS)
+    kept = select(parts, _kept_pieces(head, parts, count, pose, brain)) if count else face
+    head.reclassify(face & ~kept, 0)
+    head.reclassify(fill_holes(kept) & (head.classes == 0), FACE)
+
+
+def _stray(head: _Head, face: np.ndarray, pose: HeadPose, surroundings: Surroundings) -> np.ndarray:
+    """Face outside the face zone or deeper in the head than face is."""
+    if pose is None or not (pose.firm or pose.upright):
+        return np.zeros_like(face)
+    stray = ~pose.zone(SLACK_UNITS if pose.firm else SLACK_UPRIGHT_UNITS)
+    if surroundings.visible:
+        stray |= surroundings.depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
+    return stray & face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
+
+
+def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
+    """Adds what is missing of the outer layer in the face zone, if the network found most of that layer by itself."""
+    layer = ~surroundings.exterior & (surroundings.depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
+    layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
+    missing = layer & (head.classes == 0)
+    if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
+        head.reclassify(missing, FACE)
+
+
+def _kept_pieces(head: _Head, parts: np.ndarray, count: int, pose: HeadPose, brain: Brain) -> np.ndarray:
+    firm = pose is not None and pose.firm
+    if firm:
+        inside = pose.zone(0.0)
+    else:
+        front = 0.0 if brain.center_mm is None else brain.center_mm[1]
+        inside = np.broadcast_to((np.arange(parts.shape[1]) * head.spacing_mm > front)[:, None], parts.shape)
+    sizes = np.bincount(parts.ravel())
+    weights = sizes + (EYE_WEIGHT - 1) * np.bincount(parts[head.classes == EYES], minlength=count + 1)
+    main = 1 + weights[1:].argmax()
+    least = LEAST_PIECE_MM3 if firm else max(LEAST_PIECE_MM3, LEAST_PIECE_SHARE * head.mm3(sizes[main]))
+    kept = (head.mm3(sizes) >= least) & (2 * np.bincount(parts[inside], minlength=count + 1) > sizes)
+    kept[main] = True
     return kept
 
 
-def _largest(mask: np.ndarray) -> np.ndarray:
-    marks, count = ndimage.label(mask, _CORNERS)
-    if count < 2:
-        return mask
-    sizes = np.bincount(marks.ravel())
-    sizes[0] = 0
-    return marks == int(sizes.argmax())
-
-
-def _ears(classes, face, spacing_mm) -> list:
-    """The largest ear component on each side of the head, if it is large and lateral enough."""
-    where = np.argwhere((classes == BRAIN) | face)
-    marks, count = ndimage.label(classes == EARS, _CORNERS)
-    if not count or not len(where):
-        return []
-    middle = where[:, 2].mean()
-    half_breadth = (np.percentile(where[:, 2], 99) - np.percentile(where[:, 2], 1)) / 2
-    sizes = np.bincount(marks.ravel(), minlength=count + 1) * float(np.prod(spacing_mm))
-    centers = ndimage.center_of_mass(marks > 0, marks, range(1, count + 1))
-    ears = []
+def _clean_ears(head: _Head, pose: HeadPose) -> None:
+    """Keeps the largest ear a side where ears can be; fragments near each other are one."""
+    ears = head.classes == EARS
+    parts, count = ndimage.label(head.within(ears, EAR_NEAR_MM / 2), CORNERS)
+    sizes = np.bincount(parts[ears], minlength=count + 1)
+    kept = np.zeros(count + 1, bool)
+    centers = np.array(ndimage.center_of_mass(ears, parts, range(1, count + 1))).reshape(-1, 3)[:, ::-1] * head.spacing_mm
     for side in (-1, 1):
-        candidates = [k for k, center in enumerate(centers, 1)
-                      if side * (center[2] - middle) >= LATERAL * half_breadth and sizes[k] >= SMALLEST_EAR_MM3]
-        if candidates:
-            ears.append(marks == max(candidates, key=lambda k: sizes[k]))
-    return ears
+        fits = [k for k, center in enumerate(centers, 1)
+                if EAR_MM3[0] <= head.mm3(sizes[k]) <= EAR_MM3[1] and _ear_place(center, side, pose, head)]
+        if fits:
+            kept[max(fits, key=lambda k: sizes[k])] = True
+    false = ears & ~select(parts, kept)
+    other = head.most_probable_but(false, EARS)
+    head.reclassify(false, np.where(other == BRAIN, 0, other))  # the brain was settled before
+
+
+def _ear_place(center_mm: np.ndarray, side: int, pose: HeadPose, head: _Head) -> bool:
+    if pose is None:
+        return side * (center_mm[0] - (head.classes.shape[2] - 1) / 2 * head.spacing_mm) > 0
+    x, y, z = pose.frame.axes @ (center_mm - pose.frame.origin) / pose.frame.unit_mm
+    slack = EAR_SLACK_UNITS if pose.firm else EAR_SLACK_UPRIGHT_UNITS
+    return side * x > 0 and abs(x) > 55 - slack and -130 - slack < y < -45 + slack and -80 - slack < z < 35 + slack
+
+
+def _add_air(head: _Head, surroundings: Surroundings) -> None:
+    skin = ~surroundings.exterior & np.isin(head.classes, (FACE, EYES))
+    head.reclassify(head.within(skin, AIR_MM) & surroundings.exterior & (head.classes == 0), FACE)
+
+
+def _reach_border(head: _Head) -> None:
+    """Continues face, eyes and ears straight to the border where they end just before it."""
+    classes = head.classes
+    for axis, n in enumerate(classes.shape):
+        if n <= 2 * BORDER:
+            continue
+        for source, step in ((BORDER, -1), (n - 1 - BORDER, 1)):
+            ends = classes.take(source, axis)
+            for k in range(1, BORDER + 1):
+                there = (slice(None),) * axis + (source + k * step,)
+                where = np.zeros(classes.shape, bool)
+                where[there] = (ends > BRAIN) & (classes[there] == 0)
+                head.reclassify(where, ends[where[there]])

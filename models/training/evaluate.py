@@ -2,7 +2,7 @@
 
     python evaluate.py --weights runs/main/checkpoint.pt --maps MAPS --real SCANS --out results.json --card ../pediatric-facemask/README.md
 
-Scores are of the argmax classes on the grid of the reference, raw and after `cleaning.clean`; see metrics.py for definitions.
+Scores are of the argmax classes on the grid of the reference, raw and after `cleaning`; see metrics.py for definitions.
 `--from results.json --card CARD` writes the tables again without computing anything.
 """
 import argparse
@@ -15,8 +15,8 @@ import numpy as np
 import torch
 
 from calibration import confidences
-from cases import cut_map_cases, cut_real_cases, map_cases, real_cases
-from cleaning import clean
+from cases import ahead, cut_map_cases, cut_real_cases, map_cases, real_cases
+from cleaning import clean, guarded
 from heads import VALIDATION_HEADS, load_heads
 from inference import load_network, model_affine, probabilities, tiled_probabilities, training_step
 from metrics import FACE, dice, score
@@ -72,7 +72,7 @@ class Evaluation:
 
     def run(self, cases, tiles_every: int = 1):
         """Scores cases one by one; every n-th is also segmented in tiles."""
-        for number, case in enumerate(cases):
+        for number, case in enumerate(ahead(cases)):
             if case.name in self.known:
                 continue
             found = probabilities(self.net, case.network_input, self.args.device)
@@ -88,7 +88,7 @@ class Evaluation:
     def _scores(self, case, found) -> dict:
         truth, counted = case.truth, case.counted
         classes = case.classes_on_truth(found)
-        cleaned = clean(classes, case.spacing_mm)
+        cleaned = guarded(case.classes_on_truth(clean(found, case.network_input)), case.spacing_mm)
         voxel_ml = float(np.prod(case.spacing_mm)) / 1000
         if self.args.pictures:
             draw_case(case, classes, cleaned, self.args.pictures)

@@ -3,7 +3,9 @@
 Undefined scores (nothing in the reference, or nothing predicted where a distance is asked for) are nan.
 """
 import numpy as np
-from scipy import ndimage
+from scipy.spatial import cKDTree
+
+from masks import bounding_box, surface, within_mm
 
 BRAIN, FACE, EYES, EARS = 1, 2, 3, 4
 GUARD_MM = 3.0
@@ -26,40 +28,26 @@ def precision(predicted: np.ndarray, truth: np.ndarray) -> float:
     return float((predicted & truth).sum()) / float(predicted.sum()) if predicted.any() else float("nan")
 
 
-def surface(mask: np.ndarray) -> np.ndarray:
-    """Voxels of a mask with a face neighbour outside it; the border of the array counts as outside."""
-    return mask & ~ndimage.binary_erosion(mask)
-
-
 def hausdorff95_mm(predicted: np.ndarray, truth: np.ndarray, spacing_mm) -> float:
     """95th percentile Hausdorff distance: the larger of the two directed 95th percentiles of surface distances.
 
-    Surface voxels are those of `surface`, distances Euclidean between voxel centers, percentiles linear: the definition
+    Surface voxels are those of `masks.surface`, distances Euclidean between voxel centers, percentiles linear: the definition
     of MONAI's compute_hausdorff_distance(percentile=95, directed=False). nan where either mask is empty.
     """
     if not predicted.any() or not truth.any():
         return float("nan")
-    box = _bounding_box(predicted | truth)
+    box = bounding_box(predicted | truth)
     a, b = surface(predicted[box]), surface(truth[box])
-    to_b = ndimage.distance_transform_edt(~b, sampling=spacing_mm)[a]
-    to_a = ndimage.distance_transform_edt(~a, sampling=spacing_mm)[b]
-    return float(max(np.percentile(to_b, 95), np.percentile(to_a, 95)))
+    return max(_percentile95_mm(a, b, spacing_mm), _percentile95_mm(b, a, spacing_mm))
 
 
-def within_mm(mask: np.ndarray, spacing_mm, radius_mm: float) -> np.ndarray:
-    """Voxels whose center lies at most a radius from the center of a voxel of the mask."""
-    if not mask.any():
-        return np.zeros_like(mask)
-    return ndimage.distance_transform_edt(~mask, sampling=spacing_mm) <= radius_mm
-
-
-def _bounding_box(mask: np.ndarray) -> tuple:
-    """Slices around the true voxels, widened by one where the array goes on."""
-    slices = []
-    for axis in range(mask.ndim):
-        hit = np.flatnonzero(mask.any(tuple(a for a in range(mask.ndim) if a != axis)))
-        slices.append(slice(max(0, hit[0] - 1), min(mask.shape[axis], hit[-1] + 2)))
-    return tuple(slices)
+def _percentile95_mm(of: np.ndarray, to: np.ndarray, spacing_mm) -> float:
+    """95th percentile of the distances from the voxels of a surface to another: 0 where they share a voxel, looked up elsewhere."""
+    distances = np.zeros(of.sum())
+    apart = ~to[of]
+    if apart.any():
+        distances[apart] = cKDTree(np.argwhere(to) * spacing_mm).query(np.argwhere(of & ~to) * spacing_mm)[0]
+    return float(np.percentile(distances, 95))
 
 
 def ears_found(predicted: np.ndarray, truth: np.ndarray, share: float = 0.3) -> tuple:
@@ -85,6 +73,10 @@ def score(predicted: np.ndarray, truth: np.ndarray, spacing_mm, counted=None) ->
     """All scores of predicted classes against reference classes [z, y, x]; voxels that are not `counted` are ignored."""
     if counted is not None:
         predicted, truth = np.where(counted, predicted, 0), np.where(counted, truth, 0)
+    occupied = (predicted > 0) | (truth > 0)
+    if occupied.any():
+        box = bounding_box(occupied)
+        predicted, truth = predicted[box], truth[box]
     found_mask, true_mask = predicted >= FACE, truth >= FACE
     guarded = found_mask & ~within_mm(predicted == BRAIN, spacing_mm, GUARD_MM)
     ears, in_view = ears_found(predicted, truth)

@@ -76,3 +76,16 @@ class ModelGrid:
     def back(self, channels: np.ndarray) -> np.ndarray:
         """Class maps [C, z, y, x] of the model grid at the voxels of the scan."""
         return along_axes([back_matrix(n, s) for n, s in zip(self.scan.shape, self.spacing)], channels)
+
+    def classes(self, probabilities: np.ndarray) -> np.ndarray:
+        """Class of largest probability at the voxels of the scan, the lowest of equals; `back` and argmax, a slice at a time."""
+        to_z, to_y, to_x = (back_matrix(n, s) for n, s in zip(self.scan.shape, self.spacing))
+        slices = along_axes([to_z, None, None], probabilities)
+        classes = np.zeros(self.scan.shape, np.uint8)
+        for z, found in enumerate(classes):
+            planes = (to_y @ np.ascontiguousarray(plane) @ to_x.T for plane in slices[:, z])
+            best = next(planes)
+            for label, plane in enumerate(planes, 1):
+                found[plane > best] = label
+                best = np.maximum(best, plane)
+        return classes

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration import BAD_DICE, flagging
+from calibration import BAD_DICE, FAILED_DICE, flagging
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 SMALLEST_REFERENCE_ML = 5.0  # a field of view with less facemask than this has no Dice worth the name
@@ -125,11 +125,12 @@ def calibration_section(records: list) -> str:
     rows = []
     for name in records[0]["confidence"]:
         result = flagging(np.array([r["confidence"][name] for r in records]), scores)
-        rows.append((name, number(result["spearman"], 2), number(result.get("area_under_curve"), 2), number(result.get("threshold")),
+        rows.append((name, number(result["spearman"], 2), number(result.get("area_under_curve"), 2), number(result.get("area_failed"), 2),
+                     number(result.get("threshold")),
                      f"{result.get('flagged_good', 0)} of {result['cases'] - result['bad']}"))
     return (f"{len(records)} cases of all sets, {int((scores < BAD_DICE).sum())} of them below a cleaned Dice of {BAD_DICE}.\n\n"
-            + table(("confidence of a scan", "rank correlation with Dice", "area under the ROC curve",
-                     "threshold that flags every bad case", "good cases flagged by it"), rows))
+            + table(("confidence of a scan", "rank correlation with Dice", f"area under the ROC curve, Dice < {BAD_DICE}",
+                     f"the same, Dice < {FAILED_DICE}", "threshold that flags every bad case", "good cases flagged by it"), rows))
 
 
 def comparison_section(by_set: dict) -> str:

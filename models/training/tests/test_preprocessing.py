@@ -76,6 +76,14 @@ def test_the_axes_of_storage_do_not_matter():
     assert tuple(grid.spacing) == (3.0, 1.0, 1.5)
 
 
+def test_classes_are_those_of_the_largest_probability_at_the_scan():
+    rng = np.random.default_rng(2)
+    grid = ModelGrid(nib.Nifti1Image(rng.random((18, 22, 9)).astype(np.float32), np.diag([1.5, 1.0, 5.0, 1.0])))
+    probabilities = rng.random((5,) + grid.network_input().shape).astype(np.float32)
+    np.testing.assert_array_equal(grid.classes(probabilities), grid.back(probabilities).argmax(0))
+    assert not grid.classes(np.ones_like(probabilities)).any()
+
+
 def test_model_affine_keeps_the_center_of_the_scan():
     affine = np.array([[0.9, 0.1, 0, -40], [-0.1, 1.1, 0.05, 12], [0, -0.05, 4.0, 7], [0, 0, 0, 1.0]])
     grid = ModelGrid(nib.Nifti1Image(np.random.default_rng(1).random((31, 42, 17)).astype(np.float32), affine))

@@ -1,0 +1,112 @@
+"""The upright frame of a head from the eyes and the brain that a network found: the program's `EyeFinder`, `HeadFrame`, `FaceZone`.
+
+Positions are mm, (x, y, z), from the center of the first voxel; arrays are [z, y, x].
+"""
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from scipy import ndimage
+
+from metrics import EYES
+from regions import (EYE_TO_BRAIN_ELEVATION, EYE_TO_BRAIN_UNITS, FACE_BACK_HEIGHTS_UNITS, FACE_BACK_UNITS, FACE_BOTTOM_UNITS,
+                     FACE_TOP_UNITS, UprightFrame)
+
+EYE_MM3 = (500.0, 20000.0)
+EYES_APART_MM = (35.0, 80.0)
+STEEPEST = 0.6       # slope of a line through both eyes
+UNLIKELY = 0.2       # slope at which a pair of eyes becomes unlikely
+IN_FRONT_MM = 20.0   # eyes lie at least so far before the center of the brain
+MOST_CUT_CM2 = 40.0  # a brain cut by more has a center that is no longer that of the whole
+EYES_APART_UNITS = 56.0
+BRAIN_WIDTH_UNITS = 118.0
+UNIT_MM = (0.6, 1.5)
+
+
+@dataclass(frozen=True)
+class Brain:
+    """What of the brain tells how a head lies; center_mm is None where there is no brain."""
+
+    center_mm: np.ndarray
+    width_mm: float
+    cut_cm2: float
+
+
+@dataclass(frozen=True)
+class HeadPose:
+    """The frame of a head on a grid. firm: it rests on both eyes and a whole brain; upright: a pitch of 0 was assumed, from both eyes."""
+
+    frame: UprightFrame
+    firm: bool
+    upright: bool
+    shape: tuple
+    spacing_mm: float
+
+    def along(self, axis: int) -> np.ndarray:
+        """Coordinate of every voxel to the right (0), forward (1) or up (2), in u."""
+        row = self.frame.axes[axis]
+        z, y, x = (row[2 - i] * (np.arange(n) * self.spacing_mm - self.frame.origin[2 - i]) for i, n in enumerate(self.shape))
+        return (z[:, None, None] + y[:, None] + x) / self.frame.unit_mm
+
+    @cached_property
+    def _up_and_before_back(self):
+        up = self.along(2)
+        return up, self.along(1) - np.interp(up, FACE_BACK_HEIGHTS_UNITS, FACE_BACK_UNITS)
+
+    def zone(self, slack: float) -> np.ndarray:
+        """The face zone, grown by a slack in u (or shrunk)."""
+        up, before_back = self._up_and_before_back
+        return (up < FACE_TOP_UNITS + slack) & (up > FACE_BOTTOM_UNITS - slack) & (before_back > -slack)
+
+
+def head_pose(classes: np.ndarray, brain: Brain, spacing_mm: float):
+    """The frame from the most likely pair of eyes and the brain, None where there is neither."""
+    pairs = [pair for pair in combinations(_eyes(classes == EYES, spacing_mm), 2) if _plausible(pair, brain)]
+    if not pairs:
+        if brain.center_mm is None:
+            return None
+        unit = _clipped(brain.width_mm / BRAIN_WIDTH_UNITS)
+        eyes = np.array([0, np.cos(EYE_TO_BRAIN_ELEVATION), -np.sin(EYE_TO_BRAIN_ELEVATION)]) * EYE_TO_BRAIN_UNITS * unit
+        return HeadPose(UprightFrame(brain.center_mm + eyes, np.eye(3), unit), False, False, classes.shape, spacing_mm)
+    (_, left), (_, right) = max(pairs, key=_weight)
+    firm = brain.center_mm is not None and brain.cut_cm2 <= MOST_CUT_CM2
+    if firm:
+        frame = UprightFrame.between(left, right, brain.center_mm)
+    else:
+        across = (right - left) / np.linalg.norm(right - left)
+        forward = np.cross([0, 0, 1], across) / np.linalg.norm(np.cross([0, 0, 1], across))
+        axes = np.stack([across, forward, np.cross(across, forward)])
+        frame = UprightFrame((left + right) / 2, axes, np.linalg.norm(right - left) / EYES_APART_UNITS)
+    frame = UprightFrame(frame.origin, frame.axes, _clipped(frame.unit_mm))
+    return HeadPose(frame, firm, not firm, classes.shape, spacing_mm)
+
+
+def _clipped(unit_mm: float) -> float:
+    return float(np.clip(unit_mm, *UNIT_MM))
+
+
+def _eyes(mask: np.ndarray, spacing_mm: float) -> list:
+    """Volume in mm3 and center (x, y, z) in mm of all that can be an eye, from left to right."""
+    parts, count = ndimage.label(mask)
+    if not count:
+        return []
+    volumes = np.bincount(parts.ravel())[1:] * spacing_mm ** 3
+    centers = np.array(ndimage.center_of_mass(mask, parts, range(1, count + 1)))[:, ::-1] * spacing_mm
+    eyes = [(volume, center) for volume, center in zip(volumes, centers) if EYE_MM3[0] <= volume <= EYE_MM3[1]]
+    return sorted(eyes, key=lambda eye: eye[1][0])
+
+
+def _plausible(pair, brain: Brain) -> bool:
+    (_, left), (_, right) = pair
+    x, y, z = right - left
+    level = abs(y) <= STEEPEST * x and abs(z) <= STEEPEST * x
+    before = brain.center_mm is None or (left[1] + right[1]) / 2 > brain.center_mm[1] + IN_FRONT_MM
+    return level and before and EYES_APART_MM[0] <= np.linalg.norm(right - left) <= EYES_APART_MM[1]
+
+
+def _weight(pair) -> float:
+    """Prefers large eyes of like size in a head that is neither turned nor tilted."""
+    (left_mm3, left), (right_mm3, right) = pair
+    x, y, z = right - left
+    return np.sqrt(left_mm3 * right_mm3) * np.exp(-(y / x / UNLIKELY) ** 2 - (z / x / UNLIKELY) ** 2)
