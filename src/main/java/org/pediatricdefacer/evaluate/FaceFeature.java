@@ -68,7 +68,8 @@ public enum FaceFeature {
 		}
 	};
 
-	private static final double BROW = 14;
+	/** Where the forehead begins. */
+	static final double BROW = 14;
 	private static final double BELOW_EYES = -16;
 	private static final double BASE_OF_NOSE = -46;
 

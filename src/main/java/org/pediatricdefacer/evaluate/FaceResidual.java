@@ -20,7 +20,7 @@ import org.pediatricdefacer.volume.Volume;
  * is hardly a protection, removal partially reversible; Gao et al., Computers in Biology and Medicine 2025, arXiv:2501.18834: faces
  * refaced by diffusion models are nearer to the original than an average face). Both are proxies, no rates of re-identification.
  * <p>
- * The face zone is shrunk by 8 u, because skin may be left at its soft border. Where a feature is out of the field of view nothing
+ * The face zone is shrunk by 8 u, above the brows by 4 u, because skin may be left at its soft border. Where a feature is out of the field of view nothing
  * is said about it.
  *
  * @param features one entry for each feature
@@ -67,7 +67,7 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	public static Optional<FaceResidual> of(final IsotropicScan before, final IsotropicScan after, final byte[] labels, final double skin) {
 		return LabelFrame.of(labels, before).map(frame -> {
 			final SkinSurface original = SkinSurface.of(before, skin);
-			return measure(new FaceSkin(before, original, frame), original, original.after(after, skin), frame);
+			return measure(new FaceSkin(before, original, frame, labels), original, original.after(after, skin), frame);
 		});
 	}
 

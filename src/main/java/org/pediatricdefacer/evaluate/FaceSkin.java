@@ -6,13 +6,15 @@ import org.pediatricdefacer.mask.DistanceTransform;
 import org.pediatricdefacer.mask.FaceZone;
 import org.pediatricdefacer.mask.HeadFrame;
 import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.mask.Region;
 
 /**
  * Says which feature of the face each place on the skin belongs to.
  * <p>
  * The face zone is shared out by coordinates in the head's frame. An ear is the skin, where an ear can be, that stands out by
- * more than 2.5 mm from the head without it: from what an opening with a ball of 12 u leaves. So the shape alone decides, and an
- * ear that a network overlooks is not overlooked here; and skin behind the ear, which stays when the ear goes, does not count.
+ * more than 2.5 mm from the head without it: from what an opening with a ball of 12 u leaves. So an ear that a network overlooks is
+ * not overlooked here; and skin behind the ear, which stays when the ear goes, does not count. An ear that lies flat on the head,
+ * as under headphones, does not stand out: skin of what the labels call ear counts, too, if all else is more than 3 mm away.
  * <p>
  * Walls of the mouth, nose or sinuses are no skin, even if the way to them is wide: skin sees the open in at least 4 of the 26
  * directions to the neighbors of a voxel, flat skin in about 9.
@@ -21,9 +23,13 @@ final class FaceSkin {
 
 	/** By how much the face zone is shrunk, in u: at its soft border skin may be left. */
 	static final double INNER = 8;
+	/** The same above the brows, where the border is a plain line on the skin: a mask too low leaves a strip there. */
+	private static final double INNER_ABOVE_BROWS = 4;
 	private static final double BALL = 12;
 	/** An ear's skin stands out from the side of the head by more than this. */
 	private static final double STANDS_OUT_MM = 2.5;
+	/** The rim of a labeled ear, which may be a margin around it, is nearer than this to the rest of the head. */
+	private static final double RIM_MM = 3;
 	private static final byte NONE = -1;
 	/** Out of 26 directions, in how many skin must be able to see this far. */
 	private static final int LEAST_DIRECTIONS = 4;
@@ -40,20 +46,23 @@ final class FaceSkin {
 	 * @param scan the head before defacing
 	 * @param surface its skin
 	 * @param frame its upright frame in world coordinates
+	 * @param labels regions of the head, one per voxel
 	 */
-	FaceSkin(final IsotropicScan scan, final SkinSurface surface, final HeadFrame frame) {
+	FaceSkin(final IsotropicScan scan, final SkinSurface surface, final HeadFrame frame, final byte[] labels) {
 		this.scan = scan;
 		this.surface = surface;
 		this.frame = frame;
 		features = new byte[surface.skin().length];
 		Arrays.fill(features, NONE);
-		final boolean[] standingOut = standingOut();
+		final boolean[] ears = standingOut();
+		addLabeled(ears, labels);
 		final Lattice lattice = surface.lattice();
 		for (int i = 0; i < features.length; i++) {
 			if (!surface.skin()[i]) continue;
 			final double[] u = place(lattice.x(i), lattice.y(i), lattice.z(i));
-			final boolean ear = standingOut[i] && FaceZone.hasEar(u[0], u[1], u[2], 0);
-			final FaceFeature feature = ear ? FaceFeature.earAt(u[0]) : FaceFeature.at(u[0], u[1], u[2], -INNER);
+			final boolean ear = ears[i] && FaceZone.hasEar(u[0], u[1], u[2], 0);
+			final FaceFeature feature = ear ? FaceFeature.earAt(u[0]) : FaceFeature.at(u[0], u[1], u[2], u[2] < FaceFeature.BROW ? -INNER
+				: -INNER_ABOVE_BROWS);
 			if (feature != null && (ear || exposed(i))) features[i] = (byte) feature.ordinal();
 		}
 	}
@@ -108,6 +117,20 @@ final class FaceSkin {
 		for (int d = 0; d < 3; d++)
 			u[d] = frame.coordinate(d, world[0], world[1], world[2]);
 		return u;
+	}
+
+	/** Adds the inner part of labeled ears. */
+	private void addLabeled(final boolean[] ears, final byte[] labels) {
+		final boolean[] rest = new boolean[labels.length];
+		boolean any = false;
+		for (int i = 0; i < rest.length; i++) {
+			any |= labels[i] == Region.EARS.label();
+			rest[i] = surface.solid()[i] && labels[i] != Region.EARS.label();
+		}
+		if (!any) return;
+		final float[] fromRest_mm = DistanceTransform.distance_mm(rest, surface.lattice(), 2 * RIM_MM);
+		for (int i = 0; i < ears.length; i++)
+			ears[i] |= labels[i] == Region.EARS.label() && fromRest_mm[i] > RIM_MM;
 	}
 
 	/** What stands out from the opened head, in the two boxes where ears can be. */

@@ -44,6 +44,10 @@ class PrivacyRulesTest {
 		nose = new Feature("nose", false, true, VerdictRules.FAIL_RESIDUAL + 0.01, 18);
 		expect(Verdict.FAIL, Finding.FACE_LEFT);
 		nose = new Feature("nose", false, true, 0, 18);
+		ear = new Feature("left ear", true, true, VerdictRules.MOST_EAR_RESIDUAL, 9);
+		expect(Verdict.PASS, null);
+		ear = new Feature("left ear", true, true, VerdictRules.MOST_EAR_RESIDUAL + 0.01, 9);
+		expect(Verdict.REVIEW, Finding.EAR_MISSED);
 		ear = new Feature("left ear", true, true, 1, 0);
 		expect(Verdict.FAIL, Finding.EAR_MISSED);
 	}
