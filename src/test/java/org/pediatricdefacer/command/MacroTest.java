@@ -65,7 +65,8 @@ class MacroTest {
 	/** A macro that is added here needs a test. */
 	@Test
 	void allMacrosAreRun() throws IOException {
-		final Set<String> run = Set.of("deface_open_image.ijm", "deface_folder.ijm", "apply_edited_mask.ijm", "deface_script.groovy");
+		final Set<String> run = Set.of("deface_open_image.ijm", "deface_folder.ijm", "apply_edited_mask.ijm", "evaluate_facemasks.ijm",
+			"qc_report.ijm", "deface_script.groovy");
 		assertEquals(run, Set.copyOf(TestImages.files(MACROS)));
 	}
 

@@ -143,13 +143,17 @@ final class Browser implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws IOException, InterruptedException {
+	public void close() throws IOException {
 		try {
 			send("DELETE", session, null);
+			driver.destroy();
+			driver.waitFor(20, TimeUnit.SECONDS);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
 		}
 		finally {
-			driver.destroy();
-			if (!driver.waitFor(20, TimeUnit.SECONDS)) driver.destroyForcibly();
+			driver.destroyForcibly();
 		}
 	}
 }
