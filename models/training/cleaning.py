@@ -1,6 +1,6 @@
 """The program's cleaning of the facemask in numpy, so that scores say what its users get.
 
-It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air,
+It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air or 5 u,
 3 mm around the brain): the face is held to the upright face zone and to the outer layer of the head, completed by that layer where
 the frame is firm, and rid of islands; at most one ear a side is kept; a little air is added in front; what may be brain is taken
 out, with the guard around it. What it leaves out is what the program measures on the way for its verdict.
@@ -11,13 +11,13 @@ from scipy import ndimage
 from masks import CORNERS, fill_holes, select, within_mm
 from metrics import BRAIN, EARS, EYES, FACE, GUARD_MM
 from preprocessing import SPACING_MM
-from regions import FACE_DEPTH_UNITS
+from regions import FACE_AIR_UNITS, FACE_DEPTH_UNITS
 from surroundings import Surroundings
 from upright import Brain, HeadPose, head_pose
 
 LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
-SLACK_UNITS, SLACK_UPRIGHT_UNITS = 2.0, 35.0
-DEEPER_MM = 2.0
+SLACK_UNITS, SLACK_UPRIGHT_UNITS = 1.0, 35.0
+DEEPER_MM = 1.0
 AROUND_EYES_MM = 6.0
 MOST_FENCED = 0.35
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
@@ -67,7 +67,7 @@ def clean(probabilities: np.ndarray, intensities: np.ndarray, spacing_mm: float 
     surroundings = Surroundings(head.classes, intensities, spacing_mm)
     _clean_face(head, pose, surroundings, brain)
     _clean_ears(head, pose)
-    _add_air(head, surroundings)
+    _add_air(head, pose, surroundings)
     _reach_border(head)
     possible &= head.within(settled, POSSIBLE_BRAIN_REACH_MM)
     head.reclassify(head.within(possible, GUARD_MM) & (head.classes > BRAIN), 0)
@@ -176,9 +176,10 @@ def _ear_place(center_mm: np.ndarray, side: int, pose: HeadPose, head: _Head) ->
     return side * x > 0 and abs(x) > 55 - slack and -130 - slack < y < -45 + slack and -80 - slack < z < 35 + slack
 
 
-def _add_air(head: _Head, surroundings: Surroundings) -> None:
+def _add_air(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     skin = ~surroundings.exterior & np.isin(head.classes, (FACE, EYES))
-    head.reclassify(head.within(skin, AIR_MM) & surroundings.exterior & (head.classes == 0), FACE)
+    reach_mm = max(AIR_MM, FACE_AIR_UNITS * pose.frame.unit_mm) if pose is not None and pose.firm else AIR_MM
+    head.reclassify(head.within(skin, reach_mm) & surroundings.exterior & (head.classes == 0), FACE)
 
 
 def _reach_border(head: _Head) -> None:

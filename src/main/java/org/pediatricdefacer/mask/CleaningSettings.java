@@ -10,7 +10,8 @@ import org.pediatricdefacer.DefacingException;
  *
  * @param regions which of face, eyes and ears to remove
  * @param margin_mm by how much the mask is grown on all sides; 0 keeps the model's own borders
- * @param air_mm how much of the air in front of the face is removed with it
+ * @param air_mm how much of the air in front of the face is removed with it at least; more, up to what the definition of the face asks
+ *            for, where eyes and brain tell the size of the head; none if it is 0
  * @param brainGuard_mm no voxel whose center is within this distance of the center of a brain voxel is removed
  */
 public record CleaningSettings(Set<Region> regions, double margin_mm, double air_mm, double brainGuard_mm) {
@@ -20,7 +21,7 @@ public record CleaningSettings(Set<Region> regions, double margin_mm, double air
 
 	/**
 	 * Enough for the partial volume and the ringing of the skin. The model's training regions hold as much in an infant
-	 * and more in an adult, so this fills gaps and adds nothing to a good mask.
+	 * and more in an adult.
 	 */
 	public static final double DEFAULT_AIR_MM = 4;
 

@@ -1,5 +1,7 @@
 package org.pediatricdefacer.mask;
 
+import org.pediatricdefacer.mask.HeadFrame.Basis;
+
 /**
  * Adds to a face the air in front of it, and what the model left of it at the border of the field of view.
  * <p>
@@ -13,14 +15,16 @@ final class FaceAir {
 
 	private FaceAir() {}
 
-	/** Adds the air within a distance of the skin of the face. */
-	static void addAir(final ModelHead head, final Surroundings surroundings, final double air_mm) {
+	/** Adds the air within a distance of the skin of the face; where the size of the head is sure, as much as the model's face has. */
+	static void addAir(final ModelHead head, final Surroundings surroundings, final HeadFrame frame, final double air_mm) {
 		if (air_mm == 0)
 			return;
+		final boolean firm = frame != null && frame.basis() == Basis.EYES_AND_BRAIN;
+		final double reach_mm = firm ? Math.max(air_mm, FaceZone.AIR * frame.unit_mm()) : air_mm;
 		final boolean[] skin = new boolean[head.classes.length];
 		for (int i = 0; i < skin.length; i++)
 			skin[i] = !surroundings.exterior[i] && (head.is(i, Region.FACE) || head.is(i, Region.EYES));
-		final boolean[] reached = DistanceTransform.dilate(skin, head.lattice, air_mm);
+		final boolean[] reached = DistanceTransform.dilate(skin, head.lattice, reach_mm);
 		for (int i = 0; i < reached.length; i++) {
 			if (reached[i] && surroundings.exterior[i] && head.classes[i] == 0)
 				head.reclassify(i, Region.FACE.label());

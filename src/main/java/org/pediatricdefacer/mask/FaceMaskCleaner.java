@@ -64,7 +64,7 @@ public final class FaceMaskCleaner {
 		final double bare_cm2 = MaskEvidence.largestBare_cm2(model, skin);
 		final Face face = new FaceFinder(model, frame, surroundings).clean(brain);
 		final Ears ears = new EarFinder(model, frame).clean();
-		FaceAir.addAir(model, surroundings, settings.air_mm());
+		FaceAir.addAir(model, surroundings, frame, settings.air_mm());
 		FaceAir.reachBorder(model);
 		possible.guard(brain.mask(), settings.brainGuard_mm());
 

@@ -11,6 +11,9 @@ public final class FaceZone {
 	/** Thickness of the outer layer of the head that counts as face. */
 	static final double DEPTH = 15;
 
+	/** Height of the air above the skin that counts as face. */
+	static final double AIR = 5;
+
 	/** Heights, and how far back the zone reaches at each. */
 	private static final double[] HEIGHTS = { -130, -60, -20, 0, 15, 32 };
 	private static final double[] BACKS = { -40, -52, -55, -45, -28, -8 };
