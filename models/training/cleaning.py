@@ -16,10 +16,10 @@ from surroundings import Surroundings
 from upright import Brain, HeadPose, head_pose
 
 LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
-SLACK_UNITS, SLACK_UPRIGHT_UNITS = 1.0, 35.0
-DEEPER_MM = 1.0
+SLACK_UNITS, SLACK_UPRIGHT_UNITS = 2.0, 35.0
+DEEPER_MM = 2.0
 AROUND_EYES_MM = 6.0
-MOST_FENCED = 0.35
+MOST_FENCED, MOST_FENCED_UPRIGHT = 0.2, 0.1
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
@@ -105,7 +105,8 @@ def _clean_brain(head: _Head) -> Brain:
 def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: Brain) -> None:
     face = np.isin(head.classes, (FACE, EYES))
     stray = _stray(head, face, pose, surroundings)
-    if stray.sum() <= MOST_FENCED * face.sum():  # else frame or depth are wrong, and nothing is taken away
+    most = MOST_FENCED if pose is not None and pose.firm else MOST_FENCED_UPRIGHT
+    if stray.sum() <= most * face.sum():  # else frame or depth are wrong, and nothing is taken away
         head.reclassify(stray, 0)
         if pose is not None and pose.firm and surroundings.visible:
             _complete(head, pose, surroundings)
@@ -122,7 +123,7 @@ def _stray(head: _Head, face: np.ndarray, pose: HeadPose, surroundings: Surround
         return np.zeros_like(face)
     stray = ~pose.zone(SLACK_UNITS if pose.firm else SLACK_UPRIGHT_UNITS)
     if surroundings.visible:
-        stray |= surroundings.depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
+        stray |= surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
     return stray & face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
 
 

@@ -1,7 +1,8 @@
 """The air around a head, told from the solid head by intensity: the program's `mask.Surroundings`, in numpy.
 
-Solid is what is brighter than half of Otsu's threshold, and the brain and eyes whatever their intensity; the largest such piece,
-closed with a ball. Air that is only reached through narrow places (nose, mouth, throat) is none of the surroundings.
+Solid is what is brighter than half of Otsu's threshold, alone and with its neighbors (a speck of noise is not), and the brain and
+eyes whatever their intensity; the largest such piece, closed with a ball. Air that is only reached through narrow places (nose,
+mouth, throat) is none of the surroundings.
 """
 from functools import cached_property
 
@@ -26,7 +27,8 @@ class Surroundings:
     def __init__(self, classes: np.ndarray, intensities: np.ndarray, spacing_mm: float):
         brain = classes == BRAIN
         threshold = 0.5 * otsu(intensities, _brightness(intensities[brain], spacing_mm))
-        bright = (intensities > threshold) | brain | (classes == EYES)
+        around = ndimage.uniform_filter(intensities, 3, mode="nearest")
+        bright = (np.minimum(intensities, around) > threshold) | brain | (classes == EYES)
         self.spacing_mm = spacing_mm
         self.exterior = _without_airways(_outside(_solid(bright, spacing_mm), spacing_mm), spacing_mm)
         self.visible = self.exterior.sum() >= LEAST_SHARE * self.exterior.size
@@ -36,6 +38,14 @@ class Surroundings:
         if not self.exterior.any():
             return np.full(self.exterior.shape, np.inf)
         return ndimage.distance_transform_edt(~self.exterior) * self.spacing_mm
+
+    @cached_property
+    def least_depth_mm(self) -> np.ndarray:
+        """The depth that a voxel has at least: in front of and beside the field of view there may be air at once."""
+        _, rows, columns = self.exterior.shape
+        beside = np.minimum(np.arange(columns) + 1, columns - np.arange(columns))
+        before = rows - np.arange(rows)
+        return np.minimum(self.depth_mm, np.minimum(beside, before[:, None]) * self.spacing_mm)
 
 
 def _bins(values: np.ndarray, top: float) -> np.ndarray:

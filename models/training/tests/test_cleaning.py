@@ -9,6 +9,7 @@ from cleaning import clean, guarded
 from masks import within_mm
 from metrics import BRAIN, EARS, EYES, FACE
 from regions import FACE_BACK_HEIGHTS_UNITS, FACE_BACK_UNITS, UprightFrame
+from surroundings import Surroundings
 from upright import Brain, head_pose
 
 STEP = 3.0
@@ -156,6 +157,26 @@ def test_a_face_that_ends_just_before_the_border_is_continued():
     np.put_along_axis(probabilities, cut[None].astype(int), 0.8, 0)
     result = clean(probabilities, seen, STEP).argmax(0)
     assert (result[0][cut[2] == FACE] == FACE).all() and (result[1][cut[2] == FACE] == FACE).all()
+
+
+@pytest.mark.parametrize("last", [62, 68])
+def test_a_face_whose_skin_is_outside_the_field_of_view_is_kept(last):
+    classes, intensities, _ = head()
+    probabilities = np.full((5,) + SHAPE, 0.05, np.float32)
+    np.put_along_axis(probabilities, classes[None].astype(int), 0.8, 0)
+    seen = (slice(None), slice(None, last), slice(14, 52))  # nose and cheeks are cut off
+    result = clean(probabilities[(slice(None),) + seen], intensities[seen], STEP).argmax(0)
+    face = classes[seen] >= FACE
+    assert (result[face] >= FACE).mean() > 0.98
+
+
+def test_noise_of_the_air_is_no_skin():
+    classes, intensities, _ = head()
+    noise = np.random.default_rng(6).normal(0, 0.16, (2,) + SHAPE)
+    noisy = np.hypot(intensities + noise[0], noise[1]).astype(np.float32)
+    surroundings = Surroundings(classes, noisy, STEP)
+    far = ~within_mm(intensities > 0.4, STEPS, 9.0)
+    assert surroundings.exterior[far].mean() > 0.95
 
 
 def test_face_near_the_brain_goes():

@@ -15,7 +15,7 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
 final class FaceFinder {
 
 	/** Slack of the fence in u when the frame has eyes and brain, and when its pitch is unknown. */
-	private static final double SLACK = 1;
+	private static final double SLACK = 2;
 	private static final double SLACK_UPRIGHT = 35;
 
 	/** Face this far beyond the slack, in u, or the depth, in mm, is no blurred border but a mistake. */
@@ -25,13 +25,14 @@ final class FaceFinder {
 	private static final byte MISTAKEN = 2;
 
 	/** By how much face may lie deeper than the layer that counts as face. */
-	private static final double DEEPER_MM = 1;
+	private static final double DEEPER_MM = 2;
 
 	/** Eyes lie deeper than the layer; what is this near to one is left alone. */
 	private static final double AROUND_EYES_MM = 6;
 
-	/** A fence that takes away more than this share of the face is not trusted. */
-	private static final double MOST_FENCED = 0.35;
+	/** A fence that takes away more than this share of the face is not trusted, less so if the pitch of the head is a guess. */
+	private static final double MOST_FENCED = 0.2;
+	private static final double MOST_FENCED_UPRIGHT = 0.1;
 
 	/** A piece of face inside the zone of a firm frame is kept from this volume on. */
 	private static final double LEAST_PIECE_ML = 1;
@@ -61,7 +62,8 @@ final class FaceFinder {
 		final boolean[] aroundEyes =
 			DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
 		final byte[] fenced = fenced(face, aroundEyes);
-		final boolean trusted = count(fenced, STRAY) + count(fenced, MISTAKEN) <= MOST_FENCED * count(face);
+		final double most = frame != null && frame.basis() == Basis.EYES_AND_BRAIN ? MOST_FENCED : MOST_FENCED_UPRIGHT;
+		final boolean trusted = count(fenced, STRAY) + count(fenced, MISTAKEN) <= most * count(face);
 		for (int i = 0; trusted && i < face.length; i++) {
 			if (fenced[i] != 0)
 				head.reclassify(i, 0);
@@ -123,7 +125,7 @@ final class FaceFinder {
 						final int i = lattice.index(x, y, z);
 						if (!face[i] || aroundEyes[i])
 							continue;
-						final float depth_mm = surroundings.depth_mm[i];
+						final double depth_mm = surroundings.leastDepth_mm(x, y, z);
 						if (depth_mm > deepest_mm + MISTAKE || !FaceZone.contains(lattice, frame, x, y, z, slack + MISTAKE))
 							fenced[i] = MISTAKEN;
 						else if (depth_mm > deepest_mm || !FaceZone.contains(lattice, frame, x, y, z, slack))

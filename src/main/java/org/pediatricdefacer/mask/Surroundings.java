@@ -5,9 +5,9 @@ import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
 /**
  * The air around a head, told from the solid head by intensity.
  * <p>
- * Solid is what is brighter than half of Otsu's threshold, and the brain and eyes whatever their intensity; the largest
- * such piece, closed with a ball so that nostrils, mouth and dark bone belong to it. What lies beyond the field of view
- * is unknown and counts as neither.
+ * Solid is what is brighter than half of Otsu's threshold, alone and with its neighbors (a speck of noise is not), and the brain
+ * and eyes whatever their intensity; the largest such piece, closed with a ball so that nostrils, mouth and dark bone belong to
+ * it. What lies beyond the field of view is unknown and counts as neither.
  */
 final class Surroundings {
 
@@ -33,8 +33,10 @@ final class Surroundings {
 	final float[] depth_mm;
 	/** Whether there is enough air to trust depths. */
 	final boolean visible;
+	private final Lattice lattice;
 
 	Surroundings(final ModelHead head, final double deepest_mm) {
+		lattice = head.lattice;
 		exterior = exterior(head);
 		depth_mm = DistanceTransform.distance_mm(exterior, head.lattice, deepest_mm);
 		long air = 0;
@@ -43,11 +45,19 @@ final class Surroundings {
 		visible = air >= LEAST_SHARE * exterior.length;
 	}
 
+	/** The depth that a voxel has at least: in front of and beside the field of view there may be air at once. */
+	double leastDepth_mm(final int x, final int y, final int z) {
+		final double beside_mm = Math.min(x + 1, lattice.nx() - x) * lattice.dx_mm();
+		final double before_mm = (lattice.ny() - y) * lattice.dy_mm();
+		return Math.min(depth_mm[lattice.index(x, y, z)], Math.min(beside_mm, before_mm));
+	}
+
 	private static boolean[] exterior(final ModelHead head) {
 		final double threshold = 0.5 * otsu(head.intensities, brightness(head));
+		final float[] around = BoxMean.of(head.intensities, head.lattice);
 		final boolean[] bright = new boolean[head.intensities.length];
 		for (int i = 0; i < bright.length; i++)
-			bright[i] = head.intensities[i] > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
+			bright[i] = Math.min(head.intensities[i], around[i]) > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
 		final boolean[] solid =
 			close(new ConnectedComponents(bright, head.lattice, Connectivity.FACES).selectLargest(), head.lattice);
 		return withoutAirways(outside(solid, head.lattice), head.lattice);

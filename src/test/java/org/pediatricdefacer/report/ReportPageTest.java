@@ -187,7 +187,7 @@ class ReportPageTest {
 	}
 
 	private static void awaitScan(final String name) throws Exception {
-		for (int i = 0; i < 600 && !name.equals(text("document.getElementById('scan-name')?.textContent")); i++)
+		for (int i = 0; i < 2400 && !name.equals(text("document.getElementById('scan-name')?.textContent")); i++)
 			Thread.sleep(50);
 		assertEquals(name, text("document.getElementById('scan-name')?.textContent"));
 	}

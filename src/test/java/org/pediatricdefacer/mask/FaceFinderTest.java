@@ -1,0 +1,53 @@
+package org.pediatricdefacer.mask;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pediatricdefacer.mask.PhantomHead.Scene;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
+
+/** Fences a face in without taking away what only looks as if it did not belong to it. */
+class FaceFinderTest {
+
+	private static final VoxelGrid WHOLE = VoxelGrid.ofSpacing(new long[] { 64, 86, 86 }, 3);
+
+	/** Returns Dice and sensitivity of the mask that cleaning makes of a scene. */
+	private static double[] overlap(final Scene scene) {
+		int found = 0;
+		int wanted = 0;
+		int both = 0;
+		int i = 0;
+		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels())) {
+			final boolean inTruth = scene.truth[i++] > 1;
+			found += label.get() > 0 ? 1 : 0;
+			wanted += inTruth ? 1 : 0;
+			both += inTruth && label.get() > 0 ? 1 : 0;
+		}
+		return new double[] { 2.0 * both / (found + wanted), (double) both / wanted };
+	}
+
+	/** Where the field of view ends in the face there is no air to tell how deep a voxel lies. */
+	@ParameterizedTest
+	@CsvSource({ "64,86,22", "38,86,0", "40,86,22" })
+	void keepsAllOfAFaceWhoseSkinIsOutsideTheFieldOfView(final int nx, final int ny, final double forward_mm) {
+		final VoxelGrid tight = VoxelGrid.ofSpacing(new long[] { nx, ny, 86 }, 3);
+		final double[] overlap = overlap(new PhantomHead().shift(0, forward_mm, 0).scene(tight));
+		assertTrue(overlap[1] > 0.98, "sensitivity " + overlap[1]);
+		assertTrue(overlap[0] > 0.95, "Dice " + overlap[0]);
+	}
+
+	/** Specks of noise that are as bright as dim tissue hang together all through the air. */
+	@Test
+	void takesNoNoiseForSkin() {
+		final double[] calm = overlap(new PhantomHead().scene(WHOLE));
+		final double[] noisy = overlap(new PhantomHead().noise(0.1).scene(WHOLE));
+		assertEquals(calm[0], noisy[0], 0.06);
+		assertEquals(calm[1], noisy[1], 0.03);
+	}
+}
