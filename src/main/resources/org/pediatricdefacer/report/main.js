@@ -2,6 +2,7 @@
 const Page = (() => {
 	function route() {
 		const index = Number(location.hash.slice(1)) - 1;
+		if (ScanView.shows(index)) return;
 		if (Number.isInteger(index) && index >= 0 && index < report.scans.length) ScanView.open(index);
 		else if (ScanView.isOpen()) ScanView.hide();
 	}

@@ -71,7 +71,7 @@ const Overview = (() => {
 		const link = make("a", { href: "#" + (index + 1) }, scan.name);
 		const rating = make("td", {}, ratingMark(Ratings.of(scan).rating));
 		const cells = measured.map((measure) => make("td", { class: "number" }, number(scan.values[measure.key], measure)));
-		const element = make("tr", { onclick: (event) => event.target === link || (location.hash = index + 1) },
+		const element = make("tr", { onclick: (event) => event.target === link || ScanView.go(index) },
 			make("th", { scope: "row" }, link, why ? make("span", { class: "why" }, why.text) : null),
 			make("td", {}, mark(scan.verdict, scan.verdict)), rating, ...cells);
 		return { element, link, rating };

@@ -138,8 +138,8 @@ const ScanView = (() => {
 	}
 
 	function close() {
+		hide();
 		if (location.hash) location.hash = "";
-		else hide();
 	}
 
 	function hide() {
@@ -156,8 +156,14 @@ const ScanView = (() => {
 	function move(by) {
 		const order = Overview.order();
 		const next = order[order.indexOf(current) + by];
-		if (next !== undefined) location.hash = next + 1;
+		if (next !== undefined) go(next);
 		return next !== undefined;
+	}
+
+	// The scan is shown before the address tells of it, so that the next key is for this scan, however fast it comes.
+	function go(index) {
+		open(index);
+		location.hash = index + 1;
 	}
 
 	function rate(text) {
@@ -181,5 +187,5 @@ const ScanView = (() => {
 		say(outlines ? "outlines shown" : "outlines hidden");
 	}
 
-	return { open, close, hide, move, rate, toggleOutlines, isOpen: () => current >= 0 };
+	return { open, go, close, hide, move, rate, toggleOutlines, isOpen: () => current >= 0, shows: (index) => current === index };
 })();
