@@ -8,10 +8,11 @@ import org.pediatricdefacer.volume.VoxelGrid;
  * <p>
  * On a 2 mm grid, with slow shading evened out: tissue brighter than 0.55 or 0.65 and darker than 1.7 times the median of what lies
  * more than 20 mm deep, more than 6 mm under the skin; eroded by 3 to 6 mm; the largest piece grown back. Of these eight candidates
- * the largest is taken that no part of lies farther than 100 mm from its center: those that leaked into neck or face do. It is
- * closed by 8 mm, grown by 2 mm of cerebrospinal fluid, its holes are filled, and it is opened by 12 mm, which takes off eyes and
- * muscles. Depths shrink with small heads. Erosion, largest piece and growing back follow Lemieux et al., Magnetic Resonance in
- * Medicine 42 (1999).
+ * the largest is taken that no part of lies farther than 100 mm from its center: those that leaked into neck or face do. Of it stays
+ * what is reached from its depth by a brighter way than from the skin: bone parts the brain from the skin, but not the fat of the
+ * orbits. It is closed by 8 mm, grown by 2 mm of cerebrospinal fluid, its holes are filled, and it is opened by 12 mm, which takes off
+ * eyes and muscles. Depths shrink with small heads. Erosion, largest piece and growing back follow Lemieux et al., Magnetic Resonance in
+ * Medicine 42 (1999), sharing out between seeds Meyer, Signal Processing 38 (1994).
  * <p>
  * Limits: made for T1w, T2w and FLAIR of whole or nearly whole heads. Where brain, muscle and fat are alike (PD) it leaks through
  * the skull; then {@link #plausible()} is false. The edge is uncertain by 2 to 3 mm, worst at the base of

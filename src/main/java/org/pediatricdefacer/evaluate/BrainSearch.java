@@ -28,6 +28,10 @@ final class BrainSearch {
 	private static final double CLOSING_MM = 8;
 	private static final double FLUID_MM = 2;
 	private static final double OPENING_MM = 12;
+	/** This deep in the candidate is brain: what it holds of an orbit is thinner. */
+	private static final double SURE_DEPTH_MM = 8;
+	/** All that is brighter than this multiple of the median conducts alike. */
+	private static final double BRIGHTEST_WAY = 2;
 	/** Depth of the deepest place in an adult's head; smaller heads have thinner skin and skull. */
 	private static final double ADULT_DEPTH_MM = 78;
 	private static final double LEAST_SCALE = 0.6;
@@ -92,7 +96,23 @@ final class BrainSearch {
 			}
 		}
 		plausible = bestReach_mm <= reach_mm;
-		return opened(withFluid(closed(best)));
+		final boolean[] inside = insideSkull(best, even, BRIGHTEST_WAY * median);
+		return opened(and(withFluid(closed(largest(and(best, inside)))), inside));
+	}
+
+	/**
+	 * What is reached from deep in the candidate by a brighter way than from the skin. Bone keeps the brain from the skin, but nothing
+	 * keeps the fat of an orbit from it, even where the orbit's roof is too thin to be seen.
+	 */
+	private boolean[] insideSkull(final boolean[] candidate, final float[] even, final double brightest) {
+		final float[] inside_mm = DistanceTransform.distance_mm(not(closed(candidate)), lattice, SURE_DEPTH_MM + GRID_MM);
+		final boolean[] sure = new boolean[candidate.length];
+		final boolean[] shell = new boolean[candidate.length];
+		for (int i = 0; i < sure.length; i++) {
+			sure[i] = inside_mm[i] > SURE_DEPTH_MM;
+			shell[i] = scan.inView()[i] && depth_mm[i] <= LEAST_DEPTH_MM * scale;
+		}
+		return BrightPaths.toFirst(largest(sure), shell, even, brightest, scan.inView(), lattice);
 	}
 
 	private double deepMedian(final double skin) {
@@ -177,6 +197,13 @@ final class BrainSearch {
 		for (int i = 0; i < rest.length; i++)
 			rest[i] = !mask[i];
 		return rest;
+	}
+
+	private static boolean[] and(final boolean[] a, final boolean[] b) {
+		final boolean[] both = new boolean[a.length];
+		for (int i = 0; i < both.length; i++)
+			both[i] = a[i] && b[i];
+		return both;
 	}
 
 	private static long count(final boolean[] mask) {

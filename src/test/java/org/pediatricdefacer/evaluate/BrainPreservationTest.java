@@ -50,6 +50,25 @@ class BrainPreservationTest {
 		assertTrue(dice(brain.voxels(), mask((x, y, z) -> BallHead.brain(x, y, z) ? 1 : 0)) > 0.95);
 	}
 
+	/** Fat above the eyes, as bright as the brain and parted from it by a sheet of bone that is half blurred away. */
+	private static double valueWithOrbits(final double x, final double y, final double z) {
+		final double fromBrain = Balls.distance(x, y + 13.7, z - 20.4);
+		final boolean orbit = Math.abs(x) < 45 && y > 35 && z > -25 && z < 5 && BallHead.head(x, y, z);
+		if (!orbit || fromBrain < 66) return BallHead.value(x, y, z);
+		return fromBrain < 69 ? 0.6 * BallHead.BRAIN : BallHead.BRAIN;
+	}
+
+	@Test
+	void doesNotLeakIntoOrbitsThroughThinBone() {
+		final Volume head = Balls.sample(GRID, BrainPreservationTest::valueWithOrbits);
+		final BrainMask brain = BrainMask.of(head, GRID);
+		assertTrue(brain.plausible());
+		assertTrue(dice(brain.voxels(), mask((x, y, z) -> BallHead.brain(x, y, z) ? 1 : 0)) > 0.95);
+		final boolean[] orbits = mask((x, y, z) -> Balls.distance(x, y + 13.7, z - 20.4) > 69 && valueWithOrbits(x, y, z) == BallHead.BRAIN ? 1 : 0);
+		final BrainPreservation orbitsRemoved = BrainPreservation.classical(orbits, head);
+		assertEquals(0, orbitsRemoved.removedInside_voxels());
+	}
+
 	@Test
 	void thereIsNoBrainInAnEmptyImage() {
 		final BrainMask brain = BrainMask.of(Balls.sample(GRID, (x, y, z) -> 3), GRID);
