@@ -197,6 +197,8 @@ public final class Defacer implements AutoCloseable {
 		final double spacing_mm = model.spacing_mm();
 		final Resampled resampled = clock.run("resample", 0.05, progress -> Resampler.toSpacing(settings.series() == Series.MEAN ? scan
 			.mean() : scan.first(), scan.grid(), spacing_mm));
+		if (resampled.nonFinite() == scan.grid().voxels()) throw new DefacingException(
+			"The scan is no image: none of its voxels holds a finite number; check that the right file was chosen.");
 		if (resampled.nonFinite() > 0) warnings.add(resampled.nonFinite() +
 			" voxels hold no finite number; they counted as 0 when the face was looked for, and are stored as they were.");
 		final ModelSpec.Intensity rule = model.intensity();

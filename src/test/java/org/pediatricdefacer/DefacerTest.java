@@ -99,6 +99,17 @@ class DefacerTest {
 	}
 
 	@Test
+	void refusesAScanWithoutANumber() {
+		final Img<FloatType> empty = ArrayImgs.floats(PhantomScan.GRID.size());
+		for (final FloatType value : empty)
+			value.set(Float.NaN);
+		try (Defacer defacer = phantom.defacer()) {
+			final DefacingException e = assertThrows(DefacingException.class, () -> defacer.deface(empty, PhantomScan.GRID, SETTINGS, Progress.NONE));
+			assertTrue(e.getMessage().contains("none of its voxels"), e.getMessage());
+		}
+	}
+
+	@Test
 	void appliesOneMaskToAllVolumes() {
 		final RandomAccessibleInterval<ShortType> first = phantom.stored();
 		final Img<ShortType> second = ArrayImgs.shorts(PhantomScan.GRID.size());

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public record BatchPlan(List<BatchItem> items) {
 	 * @param inputs files and folders as the user typed them
 	 * @param outFolder folder for all outputs
 	 * @return the plan
-	 * @throws DefacingException if an input does not exist, a folder has no scan, or two scans would have the same outputs
+	 * @throws DefacingException if an input does not exist, a folder has no scan, two scans would have the same outputs, or nothing can
+	 *           be written to the output folder
 	 * @throws IOException if a folder cannot be read
 	 */
 	public static BatchPlan of(final List<Path> inputs, final Path outFolder) throws IOException {
@@ -53,19 +55,23 @@ public record BatchPlan(List<BatchItem> items) {
 	 * @param outFolder folder for all outputs
 	 * @param otherEndings of scans in folders beside NIfTI, in lower case with the dot
 	 * @return the plan
-	 * @throws DefacingException if an input does not exist, a folder has no scan, or two scans would have the same outputs
+	 * @throws DefacingException if an input does not exist, a folder has no scan, two scans would have the same outputs, or nothing can
+	 *           be written to the output folder
 	 * @throws IOException if a folder cannot be read
 	 */
 	public static BatchPlan of(final List<Path> inputs, final Path outFolder, final List<String> otherEndings) throws IOException {
 		final List<String> endings = Stream.concat(NIFTI.stream(), otherEndings.stream()).toList();
 		final List<BatchItem> items = new ArrayList<>();
 		for (final Path input : inputs) {
+			requireName(input, "an input");
 			if (Files.isDirectory(input)) items.addAll(folder(input, outFolder, endings));
 			else if (Files.exists(input)) items.add(BatchItem.of(input, outFolder));
 			else throw new DefacingException(input + " does not exist; check the name.");
 		}
 		requireDifferentOutputs(items);
 		requireInputsUntouched(items);
+		requireName(outFolder, "the folder to write to");
+		requireWritable(outFolder);
 		return new BatchPlan(items);
 	}
 
@@ -76,6 +82,9 @@ public record BatchPlan(List<BatchItem> items) {
 			files = walk.filter(file -> BatchItem.mayBeScan(file.getFileName().toString(), endings)).filter(Files::isRegularFile).filter(file -> out.equals(
 				real(folder)) || !real(file.getParent()).startsWith(out)).filter(file -> !inHiddenFolder(folder.relativize(file))).sorted()
 				.collect(Collectors.toList());
+		}
+		catch (final UncheckedIOException e) {
+			throw e.getCause(); // a folder below that cannot be read
 		}
 		if (files.isEmpty()) throw new DefacingException(folder + " holds no scan (" + String.join(", ", endings) + "); check the folder.");
 		final List<BatchItem> items = new ArrayList<>();
@@ -101,6 +110,22 @@ public record BatchPlan(List<BatchItem> items) {
 		catch (final IOException e) {
 			return path.toAbsolutePath().normalize();
 		}
+	}
+
+	/** An empty name is the folder at hand to Java; to a user it is a variable that was not set. */
+	private static void requireName(final Path path, final String what) {
+		if (path.toString().isEmpty()) throw new DefacingException("The name of " + what + " is empty; give it, or . for the folder you are in.");
+	}
+
+	/** Finds out before the work whether the folder, or the one that it will be made in, lets itself be written to. */
+	private static void requireWritable(final Path outFolder) {
+		Path existing = outFolder.toAbsolutePath();
+		while (existing.getParent() != null && !Files.exists(existing))
+			existing = existing.getParent();
+		if (!Files.isDirectory(existing)) throw new DefacingException("Nothing can be written to " + outFolder + ", since " + existing +
+			" is no folder; choose another one.");
+		if (!Files.isWritable(existing)) throw new DefacingException("Nothing can be written to " + outFolder + ", since " + existing +
+			" is read-only or closed to this user; choose another folder, or change its permissions.");
 	}
 
 	private static void requireDifferentOutputs(final List<BatchItem> items) {

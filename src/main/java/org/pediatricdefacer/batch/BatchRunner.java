@@ -79,7 +79,7 @@ public final class BatchRunner {
 			return error(item, e.getMessage(), start);
 		}
 		catch (final IOException e) {
-			return error(item, "The disk failed: " + e.getMessage() + "; check space and permissions, then run it again.", start);
+			return error(item, DefacingException.of(e).getMessage(), start);
 		}
 		catch (final OutOfMemoryError e) {
 			return error(item, "The scan needs more memory than Java may use (" + (Runtime.getRuntime().maxMemory() >> 20) +

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -104,7 +105,9 @@ public final class Deface implements Callable<Integer> {
 
 	private FileSettings settings() {
 		try {
-			return defacing.settings(engine.threads(spec.commandLine()));
+			final FileSettings settings = defacing.settings(engine.threads(spec.commandLine()));
+			if (!settings.applyMask().map(Files::exists).orElse(true)) throw usage(settings.applyMask().get() + " does not exist; check the name.");
+			return settings;
 		}
 		catch (final DefacingException e) {
 			throw usage(e.getMessage());

@@ -17,7 +17,8 @@ final class Errors {
 	/** Reports a command line that cannot be understood. */
 	static int usage(final ParameterException e, final String[] arguments) {
 		final PrintWriter err = e.getCommandLine().getErr();
-		err.println("deface: " + firstLine(e) + " See deface --help.");
+		final String text = firstLine(e);
+		err.println("deface: " + text + (text.endsWith(".") ? "" : ".") + " See deface --help.");
 		err.flush();
 		return CommandLine.ExitCode.USAGE;
 	}
@@ -38,7 +39,7 @@ final class Errors {
 
 	private static String text(final Exception e) {
 		if (e instanceof DefacingException) return firstLine(e);
-		if (e instanceof IOException) return e.getClass().getSimpleName() + ": " + firstLine(e);
+		if (e instanceof IOException disk) return firstLine(DefacingException.of(disk));
 		return "this is a mistake in the program (" + e + "); run again with --debug and report what it says.";
 	}
 

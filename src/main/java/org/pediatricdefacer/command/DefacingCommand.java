@@ -70,7 +70,7 @@ abstract class DefacingCommand implements Command, Cancelable {
 			fail(e);
 		}
 		catch (final IOException e) {
-			fail(new DefacingException("The disk failed: " + e.getMessage() + "; check space and permissions, then run it again.", e));
+			fail(DefacingException.of(e));
 		}
 	}
 

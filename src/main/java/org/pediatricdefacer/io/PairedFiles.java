@@ -18,6 +18,11 @@ final class PairedFiles {
 
 	private PairedFiles() {}
 
+	/** Tells by its name whether a file holds the voxels of a pair. */
+	static boolean isImage(final Path file) {
+		return IMAGE.matcher(file.getFileName().toString()).matches();
+	}
+
 	/** Returns the header file of an image file, if the name is that of an image file and there is one. */
 	static Optional<Path> headerOf(final Path image) {
 		final Matcher matcher = IMAGE.matcher(image.getFileName().toString());

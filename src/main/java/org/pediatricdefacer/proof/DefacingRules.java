@@ -70,6 +70,10 @@ final class DefacingRules {
 		if (proof.cut().face_cm2() > VerdictRules.MOST_CUT_CM2)
 			reasons.add(Verdict.REVIEW, Finding.ALREADY_DEFACED,
 				"The head ends in a constant value over %.0f cm2 of the face: it was defaced or padded before.", proof.cut().face_cm2());
+		else if (faceFound_ml() >= VerdictRules.NO_FACE_ML && facts.faceInView() >= VerdictRules.LEAST_FACE_IN_VIEW && facts
+			.faceTissue() < VerdictRules.LEAST_WHOLE_TISSUE)
+			reasons.add(Verdict.REVIEW, Finding.ALREADY_DEFACED,
+				"Of the place of the face %.0f %% is empty: it was defaced before, or this is no head.", 100 * (1 - facts.faceTissue()));
 	}
 
 	private double faceFound_ml() {

@@ -44,6 +44,9 @@ public final class VerdictRules {
 	/** Where fewer of the landmarks in view have tissue near them, the face is gone rather than missed. */
 	public static final double LEAST_TISSUE = 0.5;
 
+	/** A head as it came has tissue near at least seven of the eight landmarks, a defaced one near half of them or fewer. */
+	public static final double LEAST_WHOLE_TISSUE = 0.75;
+
 	/** Area cut straight through tissue in the face zone: scans as they come have none, a removed face leaves 50 cm2. */
 	public static final double MOST_CUT_CM2 = 8;
 

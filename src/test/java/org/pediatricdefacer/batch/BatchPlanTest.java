@@ -1,8 +1,10 @@
 package org.pediatricdefacer.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +77,21 @@ class BatchPlanTest {
 		assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(folder.resolve("no.nii")), out));
 		final Path empty = Files.createDirectory(folder.resolve("empty"));
 		assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(empty), out));
+	}
+
+	@Test
+	void refusesToWriteWhereThatCannotBe() throws IOException {
+		final Path scan = folder.resolve("c.nii");
+		final Path file = folder.resolve("notes.txt");
+		for (final Path no : List.of(file, file.resolve("below"))) {
+			final DefacingException e = assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(scan), no));
+			assertTrue(e.getMessage().contains(file + " is no folder"), e.getMessage());
+		}
+		final Path closed = Files.createDirectory(folder.resolve("closed"));
+		assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed), "this user may write everywhere");
+		final DefacingException e = assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(scan), closed.resolve("new/one")));
+		assertTrue(e.getMessage().contains(closed + " is read-only"), e.getMessage());
+		assertFalse(Files.exists(closed.resolve("new")));
 	}
 
 	private static String relative(final Path base, final Path file) {

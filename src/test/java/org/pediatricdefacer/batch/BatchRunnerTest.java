@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ class BatchRunnerTest {
 		switch (item.name()) {
 			case "refused.nii" -> throw new DefacingException("refused.nii is empty; copy it again.");
 			case "disk.nii" -> throw new IOException("no space left");
+			case "closed.nii" -> throw new AccessDeniedException("out/closed");
 			case "defect.nii" -> throw new IllegalStateException("oops");
 			case "large.nii" -> throw new OutOfMemoryError();
 			default -> {
@@ -72,6 +74,13 @@ class BatchRunnerTest {
 		assertEquals(14, heard.size());
 		assertEquals("2/7 refused.nii", heard.get(2));
 		assertEquals("2/7 ERROR", heard.get(3));
+	}
+
+	@Test
+	void saysWhoIsKeptOut() {
+		final BatchSummary summary = new BatchRunner(BatchRunnerTest::work).run(plan("closed.nii"), listener(null));
+		assertEquals(List.of("closed.nii: out/closed is closed to this user; change its permissions, or choose another file or folder."), summary
+			.outcomes().get(0).reasons());
 	}
 
 	@Test

@@ -3,9 +3,11 @@ package org.pediatricdefacer.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +69,21 @@ class AppIT {
 		TestImages.assertDefaced(out.resolve("child one_defaced.nii.gz"), out.resolve("child one_facemask.nii.gz"));
 		assertTrue(Files.readString(out.resolve("child one_defaced.json")).contains("DeidentificationMethod"));
 		assertEquals(-1, Files.mismatch(TestImages.WHOLE, scan), "the scan itself");
+	}
+
+	/** As under cron, and in many containers. */
+	@Test
+	@DisabledOnOs(value = {OS.WINDOWS, OS.MAC}, disabledReason = "names do not depend on the locale there")
+	void findsFilesOfAnyNameInTheCLocale() throws Exception {
+		final String name = "Kind \u00dcn\u00ef \u65e5\u672c";
+		assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode(name), "this test is in the C locale itself");
+		final Path scan = Files.copy(TestImages.WHOLE, folder.resolve(name + ".nii.gz"));
+		final Path out = folder.resolve("out");
+		final ProcessBuilder builder = new ProcessBuilder("env", "LC_ALL=C", launcher().toString(), scan.toString(), "--mask-only", "--out", out
+			.toString()).redirectErrorStream(true);
+		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+		assertEquals(0, end(builder.start()), () -> output);
+		assertEquals(List.of(name + "_defaced.json", name + "_facemask.nii.gz"), TestImages.files(out));
 	}
 
 	@Test

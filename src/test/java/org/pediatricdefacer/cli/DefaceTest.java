@@ -127,16 +127,26 @@ class DefaceTest {
 	@ValueSource(strings = {"", "--out OUT", "SCAN", "SCAN --out OUT --fill blue", "SCAN --out OUT --fill blur", "SCAN --out OUT --regions nose",
 		"SCAN --out OUT --margin-mm x", "SCAN --out OUT --margin-mm -1", "SCAN --out OUT --brain-guard-mm NaN", "SCAN --out OUT --threads 0",
 		"SCAN --out OUT --orientation XYZ", "SCAN --out OUT --prefer both", "SCAN --out OUT --device tpu", "SCAN --out OUT --what",
-		"nowhere.nii --out OUT", "EMPTY --out OUT"})
+		"nowhere.nii --out OUT", "EMPTY --out OUT",
+		"SCAN --out SCAN", "SCAN --out SCAN/below", "SCAN --out OUT --apply-mask nowhere.nii"})
 	void refusesWrongUsageInOneLine(final String arguments) throws IOException {
 		Files.createDirectories(folder.resolve("empty"));
-		final Object[] words = Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).map(word -> word.equals("SCAN") ? scan : word
-			.equals("OUT") ? out : word.equals("EMPTY") ? folder.resolve("empty") : word).toArray();
+		final Object[] words = Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).map(word -> word.replace("SCAN", scan
+			.toString()).replace("OUT", out.toString()).replace("EMPTY", folder.resolve("empty").toString())).toArray();
 		assertEquals(2, deface(words), errors::toString);
 		assertEquals(1, errors.toString().lines().count(), errors::toString);
-		assertTrue(errors.toString().startsWith("deface: "));
+		assertTrue(errors.toString().matches("deface: .*[.] See deface --help[.]\\R"), errors::toString);
 		assertEquals("", output.toString());
 		assertFalse(Files.exists(out));
+	}
+
+	/** What a variable that is not set becomes must not stand for the folder at hand. */
+	@Test
+	void refusesEmptyNames() {
+		assertEquals(2, deface("", "--out", out));
+		assertTrue(errors.toString().contains("an input is empty"), errors::toString);
+		assertEquals(2, deface(scan, "--out", ""));
+		assertTrue(errors.toString().contains("the folder to write to is empty"), errors::toString);
 	}
 
 	@Test

@@ -153,6 +153,10 @@ class VerdictRulesTest {
 		expect(Verdict.REVIEW, Finding.ALREADY_DEFACED);
 		cut = new CutSurface(0, 500);
 		expect(Verdict.PASS, null);
+		tissue = VerdictRules.LEAST_WHOLE_TISSUE;
+		expect(Verdict.PASS, null);
+		tissue = 0.5;
+		expect(Verdict.REVIEW, Finding.ALREADY_DEFACED);
 	}
 
 	@Test
