@@ -20,7 +20,8 @@ import org.pediatricdefacer.TestImages;
 /**
  * Runs the macros in the Fiji of {@code -Dfiji.app}, without a window, and checks the files.
  * <p>
- * The build has installed the plugin and its dependencies there (profile fiji-app).
+ * The build has installed the plugin and its dependencies there (profile fiji-app). {@link FijiStandIn} makes a folder to run this
+ * with where there is no Fiji.
  */
 @EnabledIfSystemProperty(named = "fiji.app", matches = ".+")
 class FijiAppIT {
