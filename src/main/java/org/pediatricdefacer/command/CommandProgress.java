@@ -15,7 +15,7 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	private static final int STEPS = 1000;
 
-	private final String title;
+	private String title;
 	private final StatusService status;
 	private final Task task;
 	private String room = "";
@@ -35,6 +35,12 @@ final class CommandProgress implements Progress, AutoCloseable {
 			task.setProgressMaximum(STEPS);
 			task.start();
 		}
+	}
+
+	/** Shows what the network runs on from here on. */
+	void device(final String device) {
+		title += " on " + device;
+		show();
 	}
 
 	/** Makes the fractions that follow those of one of several scans. */

@@ -71,7 +71,7 @@ public final class DefaceImage extends DefacingCommand {
 	void run(final CommandProgress progress) {
 		final DefacingSettings settings = DefacingSettings.DEFAULT.withFill(CommandSettings.fill(fill, false, 0));
 		final VoxelGrid grid = grid();
-		try (Defacer defacer = defacers.open(model, device)) {
+		try (Defacer defacer = open(defacers, model, device, progress)) {
 			deface(defacer, grid, settings, progress);
 		}
 	}

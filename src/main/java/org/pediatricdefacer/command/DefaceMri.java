@@ -87,7 +87,7 @@ public final class DefaceMri extends DefacingCommand {
 		final DefacingSettings settings = CommandSettings.defacing(CommandSettings.regions(face, eyes, ears), margin_mm, brain_guard_mm,
 			CommandSettings.fill(fill, allow_reversible, seed));
 		final ImagePlusScan<?> scan = ImagePlusVolumes.read(image, orientation, CommandSettings.spacing_mm(spacing_mm));
-		try (Defacer defacer = defacers.open(model, device)) {
+		try (Defacer defacer = open(defacers, model, device, progress)) {
 			final ImageDefacing shown = ImageDefacing.of(deface(defacer, scan, settings, progress), image, scan.warnings(), write_failed);
 			defaced = shown.defaced();
 			facemask = shown.facemask();

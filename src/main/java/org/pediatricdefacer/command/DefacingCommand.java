@@ -3,6 +3,7 @@ package org.pediatricdefacer.command;
 import java.io.IOException;
 import java.net.URL;
 
+import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingCanceledException;
 import org.pediatricdefacer.DefacingException;
 import org.scijava.Cancelable;
@@ -91,6 +92,14 @@ abstract class DefacingCommand implements Command, Cancelable {
 		catch (final IOException e) {
 			warn("No browser could be opened; see " + HELP + ".");
 		}
+	}
+
+	/** Opens a defacer, and shows what it runs on as long as the command works. */
+	final Defacer open(final DefacerService defacers, final String model, final String device, final CommandProgress progress) {
+		final Defacer defacer = defacers.open(model, device);
+		progress.device(defacer.device());
+		log.info(defacer.toString());
+		return defacer;
 	}
 
 	/** Returns the context that the command runs in. */

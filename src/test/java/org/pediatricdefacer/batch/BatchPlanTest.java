@@ -80,13 +80,18 @@ class BatchPlanTest {
 	}
 
 	@Test
-	void refusesToWriteWhereThatCannotBe() throws IOException {
+	void refusesToWriteToAFile() {
 		final Path scan = folder.resolve("c.nii");
 		final Path file = folder.resolve("notes.txt");
 		for (final Path no : List.of(file, file.resolve("below"))) {
 			final DefacingException e = assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(scan), no));
 			assertTrue(e.getMessage().contains(file + " is no folder"), e.getMessage());
 		}
+	}
+
+	@Test
+	void refusesToWriteWhereItMayNot() throws IOException {
+		final Path scan = folder.resolve("c.nii");
 		final Path closed = Files.createDirectory(folder.resolve("closed"));
 		assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed), "this user may write everywhere");
 		final DefacingException e = assertThrows(DefacingException.class, () -> BatchPlan.of(List.of(scan), closed.resolve("new/one")));

@@ -43,6 +43,7 @@ final class CommandFixture implements AutoCloseable {
 	private final Context context = new Context(List.of(CommandService.class, StatusService.class, TaskService.class, EventService.class,
 		LogService.class, PrefService.class, ConvertService.class, IOService.class, UIService.class, PhantomDefacerService.class));
 	private final List<Long> steps = new CopyOnWriteArrayList<>();
+	private final List<String> messages = new CopyOnWriteArrayList<>();
 	private final List<EventSubscriber<?>> subscribers;
 	private volatile Runnable onProgress = () -> {};
 	private volatile Task task;
@@ -91,9 +92,17 @@ final class CommandFixture implements AutoCloseable {
 		return full;
 	}
 
+	/** Waits until the status bar showed a text. */
+	boolean showed(final String text) throws InterruptedException {
+		for (int i = 0; i < 1000 && messages.stream().noneMatch(message -> message.contains(text)); i++)
+			Thread.sleep(10);
+		return messages.stream().anyMatch(message -> message.contains(text));
+	}
+
 	/** Hears the status bar, from many threads. */
 	@EventHandler
 	void onEvent(final StatusEvent event) {
+		if (event.getStatusMessage() != null) messages.add(event.getStatusMessage());
 		if (event.getProgressMaximum() > 0 && event.getProgressValue() == event.getProgressMaximum()) full = true;
 	}
 

@@ -93,6 +93,12 @@ class DefaceMriTest {
 	}
 
 	@Test
+	void showsWhatTheNetworkRunsOn() throws Throwable {
+		deface("write_failed", true);
+		assertTrue(fixture.showed("Deface MRI on cpu: infer"));
+	}
+
+	@Test
 	void removesOnlyTheChosenRegions() throws Throwable {
 		final ImagePlus facemask = (ImagePlus) deface("face", false, "eyes", false, "write_failed", true).getOutput("facemask");
 		for (int z = 1; z <= facemask.getStackSize(); z++)
