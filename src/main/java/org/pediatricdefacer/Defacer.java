@@ -55,6 +55,9 @@ public final class Defacer implements AutoCloseable {
 	/** No scan of a human is larger on the model's grid (80 cm cubed at 2 mm); beyond it, voxel sizes are wrong. */
 	private static final long MOST_MODEL_VOXELS = 400L * 400 * 400;
 
+	/** A slab that does not even hold an eye (24 mm) leaves the network to guess. */
+	private static final double LEAST_THICKNESS_MM = 20;
+
 	/** Labels are held in one array, of which some virtual machines spare a few elements. */
 	private static final long MOST_SCAN_VOXELS = Integer.MAX_VALUE - 8;
 
@@ -154,6 +157,7 @@ public final class Defacer implements AutoCloseable {
 		final Volume intensities, final DefacingSettings settings, final Progress progress)
 	{
 		requireSameSize(stored, intensities);
+		requireThickness(intensities.grid());
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask facemask = find(intensities, settings, clock, warnings);
@@ -208,6 +212,13 @@ public final class Defacer implements AutoCloseable {
 		final RandomAccessibleInterval<FloatType> probabilities = clock.run("infer", 0.75, progress -> infer(head, progress));
 		return clock.run("clean", 0.85, progress -> new FaceMaskCleaner(settings.cleaning()).clean(probabilities, head, spacing_mm, scan
 			.grid()));
+	}
+
+	private static void requireThickness(final VoxelGrid grid) {
+		for (int d = 0; d < 3; d++)
+			if (grid.size(d) * grid.spacing_mm(d) < LEAST_THICKNESS_MM) throw new DefacingException(String.format(Locale.ROOT,
+				"The scan is %.1f mm thick along axis %d, too thin to find a face in; give a scan of the head, or apply a facemask made on one.",
+				grid.size(d) * grid.spacing_mm(d), d + 1));
 	}
 
 	private void requirePlausible(final VoxelGrid grid) {

@@ -109,6 +109,22 @@ class DefacerTest {
 		}
 	}
 
+	/** A mask can be applied to a slab all the same; whether that is enough, the proof says. */
+	@Test
+	void refusesToFindAFaceInASlice() {
+		final RandomAccessibleInterval<ShortType> slice = Views.interval(phantom.stored(), FinalInterval.createMinSize(0, 0, 20, phantom.stored()
+			.dimension(0), phantom.stored().dimension(1), 1));
+		final VoxelGrid grid = new VoxelGrid(slice.dimensionsAsLongArray(), PhantomScan.GRID.voxelToWorld());
+		try (Defacer defacer = phantom.defacer()) {
+			final DefacingException e = assertThrows(DefacingException.class, () -> defacer.deface(slice, grid, SETTINGS, Progress.NONE));
+			assertTrue(e.getMessage().contains("5.0 mm thick along axis 3"), e.getMessage());
+			final RandomAccessibleInterval<ShortType> stored = Views.zeroMin(slice);
+			final DefacingResult<ShortType> applied = defacer.applyMask(stored, new Volume(stored, grid), new Volume(usual.labels(),
+				PhantomScan.GRID), SETTINGS, Progress.NONE);
+			assertEquals(stored.dimension(2), applied.defaced().dimension(2));
+		}
+	}
+
 	@Test
 	void appliesOneMaskToAllVolumes() {
 		final RandomAccessibleInterval<ShortType> first = phantom.stored();

@@ -56,6 +56,7 @@ public record Fill(Mode mode, double storedZero, long seed, double blur_mm) {
 			throw new IllegalArgumentException("storedZero must be finite, was " + storedZero);
 		if (!(blur_mm > 0 && blur_mm <= 100))
 			throw new IllegalArgumentException("blur_mm must be above 0 and at most 100, was " + blur_mm);
+		storedZero += 0.0; // -intercept / slope is often -0.0, which files of floats would hold
 	}
 
 	/** Returns a fill with the stored value 0. */

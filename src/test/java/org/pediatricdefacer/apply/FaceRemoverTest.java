@@ -193,4 +193,12 @@ class FaceRemoverTest {
 		assertThrows(IllegalArgumentException.class,
 			() -> remover.remove(ArrayImgs.floats(12, 8, 10), image(new byte[VOXELS])));
 	}
+
+	@Test
+	void zeroHasNoSign() {
+		final byte[] mask = new byte[VOXELS];
+		mask[7] = 2;
+		final Img<FloatType> result = new FaceRemover(Fill.zero().withStoredZero(-0.0)).remove(ArrayImgs.floats(12, 10, 8), image(mask));
+		assertEquals(0, Float.floatToRawIntBits(result.getAt(7, 0, 0).get()));
+	}
 }
