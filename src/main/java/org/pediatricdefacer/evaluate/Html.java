@@ -7,6 +7,9 @@ import java.util.Map;
 /** Pieces of HTML pages. */
 final class Html {
 
+	/** Numbers below this would be rounded to zero. */
+	private static final double SMALLEST = 0.0005;
+
 	private Html() {}
 
 	/** Returns a text as it may stand between tags and in quoted attributes. */
@@ -45,6 +48,7 @@ final class Html {
 		if (!(value instanceof Double number)) return value.toString();
 		if (Double.isNaN(number)) return "–";
 		if (Double.isInfinite(number)) return number > 0 ? "∞" : "-∞";
-		return String.format(Locale.ROOT, "%.3f", number);
+		// A small p value is not zero.
+		return String.format(Locale.ROOT, number != 0 && Math.abs(number) < SMALLEST ? "%.1e" : "%.3f", number);
 	}
 }

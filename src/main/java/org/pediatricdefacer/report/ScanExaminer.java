@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.evaluate.BrainMask;
+import org.pediatricdefacer.evaluate.BrainPreservation.Source;
 import org.pediatricdefacer.evaluate.Camera.View;
 import org.pediatricdefacer.evaluate.FaceFeature;
 import org.pediatricdefacer.evaluate.FaceResidual;
@@ -132,8 +133,10 @@ final class ScanExaminer {
 		for (final Reason reason : check.judgment().reasons())
 			if (remarks.stream().noneMatch(remark -> remark.text().equals(reason.text()))) remark(reason.weight(), reason.text());
 		check.face().ifPresent(this::residual);
-		values.put(ReportMeasure.BRAIN_REMOVED, check.brain().removed_ml());
-		values.put(ReportMeasure.BRAIN_DISTANCE, check.brain().nearest_mm());
+		if (check.brain().source() != Source.DOUBTFUL) {
+			values.put(ReportMeasure.BRAIN_REMOVED, check.brain().removed_ml());
+			values.put(ReportMeasure.BRAIN_DISTANCE, check.brain().nearest_mm());
+		}
 		values.put(ReportMeasure.SIMILARITY, check.views().get(View.FRONT).ssim());
 		brainSource = "brain, " + check.brain().source().text();
 	}

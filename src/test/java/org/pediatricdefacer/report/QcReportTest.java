@@ -185,6 +185,23 @@ class QcReportTest {
 	}
 
 	@Test
+	void tellsNoNumbersOfABrainThatWasNotFound() throws IOException {
+		for (final String file : new String[] { "scans/one.nii.gz", "out/one_defaced.nii.gz" }) {
+			final NiftiImage image = NiftiReader.read(folder.resolve(file));
+			// Skull and brain become as bright as skin.
+			image.stored().forEach(voxel -> voxel.setReal(voxel.getRealDouble() > 20 ? 500 : 0));
+			NiftiWriter.write(image, folder.resolve("even.nii.gz"), NiftiWriteOptions.DEFAULT);
+			Files.move(folder.resolve("even.nii.gz"), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+		}
+		final ReportPlan noBrains = ReportPlan.of(folder.resolve("out"), Optional.of(folder.resolve("scans")), Optional.empty());
+		QcReport.write(noBrains, SETTINGS, folder.resolve("qc.html"), Progress.NONE);
+		assertTrue(reasons(line(page(), 0)).contains("The brain could not be found"), reasons(line(page(), 0)));
+		final JsonObject values = line(page(), 0).getAsJsonObject("values");
+		assertTrue(values.has("similarity"), values.toString());
+		assertFalse(values.has("brain_removed") || values.has("brain_distance"), values.toString());
+	}
+
+	@Test
 	void ratingsCountForTheFilesTheyWereGivenFor() throws IOException {
 		write(false, SETTINGS);
 		final String result = line(page(), 0).get("result").getAsString();
