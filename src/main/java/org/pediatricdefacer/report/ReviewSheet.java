@@ -65,7 +65,9 @@ public record ReviewSheet(String name, String result, Verdict verdict, List<Stri
 		for (final boolean before : new boolean[] { true, false }) {
 			layout.row();
 			for (final ViewPicture view : scan.pictures().views())
-				(before ? view.before() : view.after()).ifPresent(gray -> layout.put(gray, view.label() + (before ? " before" : "")));
+				// In full the words would run into those of the next picture.
+				(before ? view.before() : view.after()).ifPresent(gray -> layout.put(gray, view.label().replace("three-quarter", "3/4") + (before ? " before"
+					: "")));
 		}
 		return layout.sheet(scan.entry());
 	}

@@ -65,7 +65,7 @@ class WindowIT {
 		imagej.dispose();
 	}
 
-	private static boolean hasDisplay() {
+	static boolean hasDisplay() {
 		try {
 			return GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices().length > 0;
 		}
