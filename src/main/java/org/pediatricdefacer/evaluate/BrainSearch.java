@@ -112,7 +112,8 @@ final class BrainSearch {
 			sure[i] = inside_mm[i] > SURE_DEPTH_MM;
 			shell[i] = scan.inView()[i] && depth_mm[i] <= LEAST_DEPTH_MM * scale;
 		}
-		return BrightPaths.toFirst(largest(sure), shell, even, brightest, scan.inView(), lattice);
+		// Closed, because bright fluid in a deep fold may be reached from outside, but is thin.
+		return closed(BrightPaths.toFirst(largest(sure), shell, even, brightest, scan.inView(), lattice));
 	}
 
 	private double deepMedian(final double skin) {
