@@ -41,7 +41,7 @@ def draw(entries: list, file: Path):
     for entry in entries:
         if "note" in entry:
             left.axvline(entry["step"], color="#888888", linewidth=0.8)
-            left.text(entry["step"], 0.03, " " + entry["note"], fontsize=8, color="#555555", ha="left")
+            left.text(entry["step"], 0.03, entry["note"] + " ", fontsize=8, color="#555555", ha="right")
     left.set(xlabel="training step", ylabel="Dice on held-out heads, median of 10", ylim=(0, 1))
     left.grid(alpha=0.3)
     left.legend(loc="lower right", fontsize=8)
