@@ -21,6 +21,7 @@ DEEPER_MM = 2.0
 AROUND_EYES_MM = 6.0
 MOST_FENCED, MOST_FENCED_UPRIGHT = 0.2, 0.1
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
+LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
 EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
@@ -128,12 +129,16 @@ def _stray(head: _Head, face: np.ndarray, pose: HeadPose, surroundings: Surround
 
 
 def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
-    """Adds what is missing of the outer layer in the face zone, if the network found most of that layer by itself."""
+    """Adds what is missing of the outer layer in the face zone, if the network found most of that layer by itself.
+
+    Near the brain, where it may be a cavity or a dark lesion, it is only added where the network hints at face.
+    """
     layer = ~surroundings.exterior & (surroundings.depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
     layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
     missing = layer & (head.classes == 0)
     if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
-        head.reclassify(missing, FACE)
+        doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)
+        head.reclassify(missing & ~doubtful, FACE)
 
 
 def _kept_pieces(head: _Head, parts: np.ndarray, count: int, pose: HeadPose, brain: Brain) -> np.ndarray:

@@ -108,14 +108,18 @@ def bars_section(by_set: dict) -> str:
             add(f"{title}: {text}", f"{'>=' if better > 0 else '<='} {limit}", number(median), better * median >= better * limit)
         found, view = (sum(r["cleaned"][k] for r in records) for k in ("ears_found", "ears_in_view"))
         add(f"{title}: ears found", "all in view", f"{found} of {view}", found == view)
-        guarded = sum(r["raw"]["brain_in_guarded"] for r in records)
-        add(f"{title}: brain voxels in the guarded facemask, all cases", "0", guarded, guarded == 0)
+        for stage, score, text in (("raw", "brain_in_guarded", "guarded raw"), ("cleaned", "brain_in_mask", "cleaned")):
+            lost = sum(r[stage][score] for r in records)
+            add(f"{title}: brain voxels in the {text} facemask, all cases", "0", lost, lost == 0)
     cut = with_face(by_set.get("maps, cut", []) + by_set.get("real, cut", []))
     if cut:
-        scores = values(cut, "dice")
-        add("Cut fields of view: facemask Dice, worst", ">= 0.80", number(scores.min()), scores.min() >= 0.80)
-        bad = sum(r["raw"]["brain_in_guarded"] > 0 for r in cut)
-        add("Cut fields of view: cases with brain in the guarded facemask", "0", f"{bad} of {len(cut)}", bad == 0)
+        for key in ("maps, cut", "real, cut"):
+            worst = values(with_face(by_set.get(key, [])), "dice").min(initial=1)
+            add(f"{SETS[key]}: facemask Dice, worst", ">= 0.80", number(worst), worst >= 0.80)
+        for key in ("maps, cut", "real, cut"):
+            cases = with_face(by_set.get(key, []))
+            bad = sum(r["cleaned"]["brain_in_mask"] > 0 for r in cases)
+            add(f"{SETS[key]}: cases with brain in the cleaned facemask", "0", f"{bad} of {len(cases)}", bad == 0)
     return table(("figure", "bar", "measured", "reached"), rows)
 
 

@@ -17,6 +17,10 @@ final class FaceLayer {
 	/** The layer ends this far inside the zone's border, so that an error of the frame adds nothing beyond it; in u. */
 	private static final double INSET = 1;
 
+	/** This near to the brain may be a cavity or a dark lesion of it: there the layer is only added where the network hints at face. */
+	private static final double NEAR_BRAIN_MM = 20;
+	private static final double LEAST_HINT = 0.1;
+
 	private FaceLayer() {}
 
 	/** Makes face of the voxels of the layer that have no class yet. */
@@ -24,6 +28,7 @@ final class FaceLayer {
 		if (frame == null || frame.basis() != Basis.EYES_AND_BRAIN || !surroundings.visible)
 			return;
 		final boolean[] layer = layer(head.lattice, frame, surroundings);
+		final boolean[] nearBrain = DistanceTransform.dilate(head.voxelsOf(Region.BRAIN), head.lattice, NEAR_BRAIN_MM);
 		long size = 0;
 		long missing = 0;
 		for (int i = 0; i < layer.length; i++) {
@@ -34,7 +39,7 @@ final class FaceLayer {
 		if (size - missing < LEAST_AGREEMENT * size)
 			return;
 		for (int i = 0; i < layer.length; i++) {
-			if (layer[i] && head.classes[i] == 0)
+			if (layer[i] && head.classes[i] == 0 && !(nearBrain[i] && head.probability(i, Region.FACE.label()) < LEAST_HINT))
 				head.reclassify(i, Region.FACE.label());
 		}
 	}

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.mask;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -49,5 +50,15 @@ class FaceFinderTest {
 		final double[] noisy = overlap(new PhantomHead().noise(0.1).scene(WHOLE));
 		assertEquals(calm[0], noisy[0], 0.06);
 		assertEquals(calm[1], noisy[1], 0.03);
+	}
+
+	/** A cavity under the brow is no skin, however near to the skin it lies. */
+	@Test
+	void leavesACavityOfTheBrainAlone() {
+		final Scene scene = new PhantomHead().scene(WHOLE);
+		scene.paint(0, 25, 45, 18, 18);
+		int i = 0;
+		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels()))
+			assertFalse(scene.truth[i++] == 1 && label.get() > 0, "the place of the brain is masked");
 	}
 }
