@@ -20,6 +20,8 @@ class Scanner:
         if rng.random() < 0.12:
             signal = self._metal(signal, tissue)
         signal = signal * self._bias(signal.shape)
+        if rng.random() < 0.2:
+            signal = signal * self._fall_off(signal.shape)
         if rng.random() < 0.5:
             signal = self._blur(signal, rng.uniform(0.25, 0.8))
         if rng.random() < 0.25:
@@ -89,6 +91,16 @@ class Scanner:
     def _bias(self, shape) -> torch.Tensor:
         strength = self.rng.choice([0.1, 0.25, 0.5], p=(0.3, 0.5, 0.2))
         return torch.exp(self._smooth(shape, int(self.rng.integers(2, 5))) * float(strength))
+
+    def _fall_off(self, shape) -> torch.Tensor:
+        """The end of a coil's reach: the signal sinks towards one side, mostly the chin and neck."""
+        axes = [torch.linspace(-1.0, 1.0, n) for n in shape]
+        toward = np.array([-1.0, 0.0, 0.0]) if self.rng.random() < 0.75 else self.rng.standard_normal(3)
+        toward = toward / np.linalg.norm(toward) + 0.3 * self.rng.standard_normal(3)
+        z, y, x = (float(t) * a for t, a in zip(toward / np.linalg.norm(toward), axes))
+        along = z.view(-1, 1, 1) + y.view(1, -1, 1) + x.view(1, 1, -1)
+        middle, width, left = self.rng.uniform(0.0, 0.9), self.rng.uniform(0.08, 0.4), self.rng.uniform(0.03, 0.4)
+        return left + (1.0 - left) * torch.sigmoid((middle - along) / width)
 
     @staticmethod
     def _blur(signal, sigma: float) -> torch.Tensor:

@@ -84,6 +84,8 @@ class Synthesizer:
         image = image * valid
         labels = labels * valid
         image, labels = self._drop_empty_planes(image, labels, valid)
+        if cut == "tight" and rng.random() < 0.3:
+            image, labels = self._fold_over(image, labels, rng)
         image = normalise(image)
         if cut == "patch":
             image, labels = self._patch(image, labels, rng)
@@ -184,6 +186,17 @@ class Synthesizer:
                 labels = labels.narrow(axis, int(keep[0]), int(keep[-1] - keep[0]) + 1)
                 valid = valid.narrow(axis, int(keep[0]), int(keep[-1] - keep[0]) + 1)
         return image, labels
+
+    @staticmethod
+    def _fold_over(image, labels, rng):
+        """A field of view too short from front to back: what lies before it, mostly the nose, appears behind the head."""
+        planes = int(rng.integers(3, 16))
+        if image.shape[1] < 48 + planes:
+            return image, labels
+        strength, short = float(rng.uniform(0.4, 1.0)), image.shape[1] - planes
+        folded = image[:, :short].clone()
+        folded[:, :planes] += strength * image[:, short:]
+        return folded, labels[:, :short]
 
     @staticmethod
     def _patch(image, labels, rng):

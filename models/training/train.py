@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 from heads import UNFIT_HEADS, VALIDATION_HEADS, load_heads
+from inference import load_network
 from losses import segmentation_loss
 from network import CLASSES, MULTIPLE, FacemaskNet
 from synthesize import Recipe, Synthesizer
@@ -32,6 +33,8 @@ def arguments():
     parser.add_argument("--maps", type=Path, required=True, help="folder of NAME_tissue.nii.gz and NAME_regions.nii.gz")
     parser.add_argument("--phantoms", type=Path, help="a second such folder, of phantoms; a small share of the samples")
     parser.add_argument("--run", type=Path, default=HERE / "runs" / "main", help="checkpoints and the log")
+    parser.add_argument("--start", type=Path, help="weights to begin a new run with: a checkpoint or an exported network")
+    parser.add_argument("--start-step", type=int, default=0, help="steps that those weights were trained for; counting goes on from there")
     parser.add_argument("--cache", type=Path, default=HERE / ".cache", help="prepared heads")
     parser.add_argument("--steps", type=int, default=6000, help="length of the schedule")
     parser.add_argument("--stop-after", type=float, default=math.inf, help="minutes, then save and end")
@@ -50,7 +53,7 @@ def arguments():
 
 
 def learning_rate(step: int, steps: int, peak: float) -> float:
-    """Linear warm-up, then a cosine to a hundredth of the peak."""
+    """Linear warm-up, then a cosine to a hundredth of the peak; both counted from the beginning of the run."""
     if step < WARM_UP_STEPS:
         return peak * (step + 1) / WARM_UP_STEPS
     done = min(1.0, (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS))
@@ -160,9 +163,11 @@ def main():
     phantoms = load_heads(args.phantoms, args.cache) if args.phantoms else []
     torch.manual_seed(args.seed)
     net = FacemaskNet(args.width, args.deep).to(args.device)
+    if args.start:
+        net.load_state_dict(load_network(args.start, args.device).state_dict())
     average = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-4)
-    checkpoint, step = args.run / "checkpoint.pt", 0
+    checkpoint, step = args.run / "checkpoint.pt", args.start_step
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=args.device, weights_only=True)
         net.load_state_dict(state["net"])
@@ -174,7 +179,7 @@ def main():
     log, began, losses, skipped = open(args.run / "log.jsonl", "a"), time.time(), [], 0
     while step < args.steps and (time.time() - began) / 60 < args.stop_after:
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, args.steps, args.rate)
+            group["lr"] = learning_rate(step - args.start_step, args.steps - args.start_step, args.rate)
         sample = samples.get(step)
         image, labels = padded(sample.image, sample.labels)
         with torch.autocast(args.device, torch.bfloat16, enabled=args.precision == "bfloat16"):

@@ -15,7 +15,7 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
 final class FaceFinder {
 
 	/** Slack of the fence in u when the frame has eyes and brain, and when its pitch is unknown. */
-	private static final double SLACK = 2;
+	private static final double SLACK = 1;
 	private static final double SLACK_UPRIGHT = 35;
 
 	/** Face this far beyond the slack, in u, or the depth, in mm, is no blurred border but a mistake. */
@@ -25,7 +25,7 @@ final class FaceFinder {
 	private static final byte MISTAKEN = 2;
 
 	/** By how much face may lie deeper than the layer that counts as face. */
-	private static final double DEEPER_MM = 2;
+	private static final double DEEPER_MM = 1;
 
 	/** Eyes lie deeper than the layer; what is this near to one is left alone. */
 	private static final double AROUND_EYES_MM = 6;
