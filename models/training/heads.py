@@ -15,7 +15,7 @@ UNFIT_HEADS = ("09",)
 # Merged classes, each painted with one intensity distribution. The value is the index used in the prepared maps.
 TISSUES = ("air", "white_matter", "cortex", "deep_grey", "cerebellar_white", "cerebellar_cortex", "brainstem", "csf",
            "venous_sinus", "artery", "eye", "optic_nerve", "mucosa", "skin", "cord", "compact_bone", "marrow",
-           "subcutaneous_fat", "deep_fat", "muscle", "other_soft", "inner_air")
+           "subcutaneous_fat", "deep_fat", "muscle", "other_soft", "inner_air", "skin_edge", "skin_below_edge")
 INDEX = {name: i for i, name in enumerate(TISSUES)}
 _SOURCE_LABELS = {
     "white_matter": (2, 41, 77, 85, 251, 252, 253, 254, 255), "cortex": (3, 42),
@@ -26,7 +26,7 @@ _SOURCE_LABELS = {
     "muscle": (602,), "inner_air": (603,), "deep_fat": (604,),
 }
 EXTRACRANIAL = (502, 506, 507, 508, 509, 511, 512, 515, 516, 514, 530)
-CACHE_VERSION = 2  # of the fields of Head
+CACHE_VERSION = 3  # of the fields of Head
 DISTANCE_STEP = 2  # distances are kept at every second voxel
 FARTHEST_MM = 50.0
 
@@ -59,6 +59,15 @@ def _split_soft_tissue(tissue, depth, rng):
     tissue[soft & (streaks > 0.45)] = INDEX["deep_fat"]
     tissue[soft & (streaks < -0.05)] = INDEX["muscle"]
     tissue[soft & (depth < layer)] = INDEX["subcutaneous_fat"]
+
+
+def _mark_skin_edge(tissue, covered):
+    """Makes the two outermost voxels of the head tissues of their own: a map calls skin what an image shows as half air."""
+    beyond = (tissue == 0) & covered
+    for name in ("skin_edge", "skin_below_edge"):
+        reached = ndimage.binary_dilation(beyond)
+        tissue[reached & ~beyond & (tissue > 0) & (tissue != INDEX["inner_air"])] = INDEX[name]
+        beyond = reached
 
 
 def upright_frame(labels_xyz: np.ndarray):
@@ -131,6 +140,9 @@ def prepare(tissue_file: Path) -> Head:
         front = tissue[:, high[1] - 1, :] > 0
         if front.sum() > 150:
             limits[1, 1] = high[1]
+    within = np.zeros(tissue.shape, bool)
+    within[tuple(slice(max(0, a), b) for a, b in limits.T)] = True
+    _mark_skin_edge(tissue, within)
     return Head(tissue_file.name.split("_tissue")[0], tissue, regions, distance, limits, middle, axes,
                 np.float32(unit), surface)
 

@@ -52,6 +52,15 @@ def test_training_moves_the_weights(trained):
     assert any(not torch.equal(state["net"][name], state["average"][name]) for name in state["net"])
 
 
+def test_a_run_can_start_from_weights(maps, trained):
+    folder, straight = trained
+    begun = train(maps, folder / "more", folder / "cache", 1004, "--start", folder / "straight" / "checkpoint.pt",
+                  "--start-step", 1003, "--rate", 1e-9)
+    assert begun["step"] == 1004
+    for name, weights in straight["average"].items():
+        torch.testing.assert_close(begun["net"][name], weights, rtol=1e-4, atol=1e-6)
+
+
 def test_the_exported_folder_gives_the_numbers_of_the_checkpoint(trained, tmp_path):
     folder, _ = trained
     checkpoint = folder / "straight" / "checkpoint.pt"

@@ -2,10 +2,12 @@
 import numpy as np
 import pytest
 import torch
+from scipy import ndimage
 
 from cases import CUTS, RecordingSynthesizer, cut_slices, landmarks, real_case
 from heads import INDEX, TISSUES
 from preprocessing import CLIP_MAX
+from scanner import Scanner
 from synthesize import Recipe, Synthesizer, rotation
 
 
@@ -43,6 +45,37 @@ def test_younger_heads_are_smaller(heads):
     volumes = [np.mean([float((Synthesizer(heads).sample(np.random.default_rng(s), Recipe(age, "T1", 0.0, "whole", 0.0)).labels == 1).sum())
                         for s in range(4)]) for age in (0.4, 30.0)]
     assert volumes[0] < 0.6 * volumes[1]
+
+
+def test_the_skin_is_split_by_its_distance_to_the_air(heads):
+    head, = heads
+    air = head.tissue == 0
+    edge, below = (head.tissue == INDEX[name] for name in ("skin_edge", "skin_below_edge"))
+    assert edge.sum() > 1000 and below.sum() > 1000
+    assert (ndimage.binary_dilation(air)[edge]).all()
+    assert not (ndimage.binary_dilation(air)[below]).any() and (ndimage.binary_dilation(air, iterations=2)[below]).all()
+
+
+def test_the_reach_of_a_coil_ends_smoothly():
+    for seed in range(20):
+        field = Scanner(np.random.default_rng(seed))._fall_off((40, 50, 30))
+        assert field.shape == (40, 50, 30) and 0 < float(field.min()) <= float(field.max()) <= 1
+        assert max(float(torch.diff(field, dim=axis).abs().max()) for axis in range(3)) < 0.25
+    means = [Scanner(np.random.default_rng(seed))._fall_off((40, 50, 30)).mean((1, 2)) for seed in range(60)]
+    assert np.mean([float(m[-1] - m[0]) for m in means]) > 0.2  # it sinks towards the chin as a rule
+
+
+def test_a_nose_beyond_the_field_of_view_appears_behind_the_head():
+    image = torch.zeros(20, 80, 16)
+    image[:, 79] = 1.0
+    labels = (torch.arange(80) > 70).to(torch.uint8).view(1, 80, 1).expand(20, 80, 16)
+    folded, kept = Synthesizer._fold_over(image, labels, np.random.default_rng(3))
+    planes = 80 - folded.shape[1]
+    assert 3 <= planes < 16 and folded.shape == kept.shape
+    assert (folded[:, planes - 1] >= 0.4).all() and float(folded.sum()) == pytest.approx(float(folded[:, planes - 1].sum()))
+    assert torch.equal(kept, labels[:, :80 - planes])
+    short = image[:, :48]
+    assert Synthesizer._fold_over(short, short, np.random.default_rng(3))[0] is short
 
 
 def test_rotation_is_one():
