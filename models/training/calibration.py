@@ -41,7 +41,7 @@ def confidences(probabilities: np.ndarray) -> dict:
 
 def flagging(confidence: np.ndarray, dice: np.ndarray) -> dict:
     """Rank correlation with Dice, and the lowest threshold at which every case below BAD_DICE is flagged."""
-    correlation = stats.spearmanr(confidence, dice).statistic if np.ptp(confidence) > 0 else float("nan")
+    correlation = stats.spearmanr(confidence, dice).statistic if np.ptp(confidence) > 0 and np.ptp(dice) > 0 else float("nan")
     bad = dice < BAD_DICE
     result = {"cases": len(dice), "bad": int(bad.sum()), "spearman": float(correlation)}
     failed = dice < FAILED_DICE
