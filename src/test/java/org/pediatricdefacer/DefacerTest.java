@@ -246,6 +246,19 @@ class DefacerTest {
 			final DefacingException tooLarge = assertThrows(DefacingException.class, () -> defacer.deface(large, VoxelGrid.ofSpacing(size, 0.2),
 				SETTINGS, Progress.NONE));
 			assertTrue(tooLarge.getMessage().contains("1300x1300x1300"), tooLarge.getMessage());
+			assertThrows(DefacingException.class, () -> defacer.applyMask(large, new Volume(large, VoxelGrid.ofSpacing(size, 0.2)), new Volume(usual
+				.labels(), PhantomScan.GRID), SETTINGS, Progress.NONE));
+		}
+	}
+
+	@Test
+	void refusesAMaskOfSeveralVolumes() {
+		final Img<ShortType> scan = phantom.stored();
+		final Volume masks = new Volume(Views.stack(List.of(usual.labels(), usual.labels())), PhantomScan.GRID);
+		try (Defacer defacer = phantom.defacer()) {
+			final DefacingException e = assertThrows(DefacingException.class, () -> defacer.applyMask(scan, new Volume(scan, PhantomScan.GRID), masks,
+				SETTINGS, Progress.NONE));
+			assertTrue(e.getMessage().contains("The mask has 2 volumes"), e.getMessage());
 		}
 	}
 
