@@ -147,7 +147,10 @@ class ScanDefacerTest {
 			"Seconds").keySet()));
 		assertEquals(64, record.getAsJsonObject("Proof").getAsJsonObject("outside").get("before").getAsString().length());
 		assertEquals("[\"face\",\"eyes\",\"ears\"]", record.getAsJsonObject("Settings").getAsJsonObject("cleaning").get("regions").toString());
-		assertTrue(record.has("Proof") && record.has("Settings"));
+		assertEquals("{\"prefer\":\"neither\",\"orientation\":null}", record.get("Reading").toString());
+		assertEquals(FileSettings.DEFAULT.threads(), record.get("Threads").getAsInt());
+		assertEquals("found", record.get("Facemask").getAsString());
+		assertEquals(1, record.get("ShareRemoved").getAsDouble(), 0.05);
 		assertFalse(text.contains("jane") || text.contains("doe") || text.contains(folder.toString()), text);
 		assertFalse(text.contains("NaN"), text);
 	}
@@ -233,6 +236,7 @@ class ScanDefacerTest {
 		assertTrue(outcome.warnings().get(0).startsWith(edited + " does not say how its axes run"), outcome.warnings().toString());
 		final String record = Files.readString(again.record());
 		assertTrue(record.contains("\"The mask does not say how its axes run"), record);
+		assertTrue(record.contains("\"Facemask\": \"given\""), record);
 		assertFalse(record.contains("jane"), record);
 	}
 
