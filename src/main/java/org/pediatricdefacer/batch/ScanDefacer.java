@@ -148,8 +148,8 @@ public final class ScanDefacer {
 			.slope()));
 		final List<Change> changes = HeaderCleaning.of(scan, ProgramVersion.get()).entries().stream().map(entry -> new Change(entry.field(),
 			entry.change())).toList();
-		return result(Cast.unchecked(scan.stored()), scan.volume(), mask == null ? null : mask.volume(), wanted, progress).withHeader(scan.isMarkedDefaced(),
-			new HeaderDifference(changes));
+		return result(Cast.unchecked(scan.stored()), scan.volume(), mask == null ? null : mask.volume(), wanted, progress).withHeader(scan
+			.isMarkedDefaced(), new HeaderDifference(changes));
 	}
 
 	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> result(final RandomAccessibleInterval<T> stored,
