@@ -158,6 +158,7 @@ public final class Defacer implements AutoCloseable {
 	{
 		requireSameSize(stored, intensities);
 		requireThickness(intensities.grid());
+		requirePlausible(intensities.grid());
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask facemask = find(intensities, settings, clock, warnings);
@@ -182,6 +183,9 @@ public final class Defacer implements AutoCloseable {
 		final Volume intensities, final Volume mask, final DefacingSettings settings, final Progress progress)
 	{
 		requireSameSize(stored, intensities);
+		requirePlausible(intensities.grid());
+		if (mask.count() > 1) throw new DefacingException("The mask has " + mask.count() +
+			" volumes, and nobody knows which of them to apply; give a mask of one volume.");
 		final ArrayImg<UnsignedByteType, ByteArray> labels = LabelTransfer.nearest(mask.first(), mask.grid(), intensities.grid());
 		for (final UnsignedByteType label : labels)
 			if (label.get() == Region.BRAIN.label() || label.get() >= Region.CLASSES) label.set(Region.FACE.label());
@@ -197,7 +201,6 @@ public final class Defacer implements AutoCloseable {
 	}
 
 	private Facemask find(final Volume scan, final DefacingSettings settings, final RoomClock clock, final List<String> warnings) {
-		requirePlausible(scan.grid());
 		final double spacing_mm = model.spacing_mm();
 		final Resampled resampled = clock.run("resample", 0.05, progress -> Resampler.toSpacing(settings.series() == Series.MEAN ? scan
 			.mean() : scan.first(), scan.grid(), spacing_mm));

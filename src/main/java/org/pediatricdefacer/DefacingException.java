@@ -33,17 +33,23 @@ public class DefacingException extends RuntimeException {
 	}
 
 	/**
-	 * Says in the user's words what the disk, or who guards it, did not let happen.
+	 * Says in the user's words why something ended that should not have.
 	 *
-	 * @param failure of the disk
-	 * @return an exception that names the file, if the failure does
+	 * @param failure of the disk or who guards it, of memory, or of the program itself
+	 * @return the failure itself if it is in the user's words; else an exception that names the file, if the failure does
 	 */
-	public static DefacingException of(final IOException failure) {
-		final String text;
-		if (failure instanceof AccessDeniedException e) text = e.getFile() +
+	public static DefacingException of(final Throwable failure) {
+		return failure instanceof DefacingException told ? told : new DefacingException(text(failure), failure);
+	}
+
+	private static String text(final Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause())
+			if (cause instanceof OutOfMemoryError) return "The scan needs more memory than Java may use (" + (Runtime.getRuntime().maxMemory() >> 20) +
+				" MB); allow more with -Xmx in DEFACE_JAVA_OPTS, or in Fiji under Edit > Options > Memory & Threads.";
+		if (failure instanceof AccessDeniedException e) return e.getFile() +
 			" is closed to this user; change its permissions, or choose another file or folder.";
-		else if (failure instanceof NoSuchFileException e) text = e.getFile() + " is not there, or not any more; check the name and the disk.";
-		else text = "The disk failed: " + failure.getMessage() + "; check space and permissions, then run it again.";
-		return new DefacingException(text, failure);
+		if (failure instanceof NoSuchFileException e) return e.getFile() + " is not there, or not any more; check the name and the disk.";
+		if (failure instanceof IOException) return "The disk failed: " + failure.getMessage() + "; check space and permissions, then run it again.";
+		return "The program has a defect (" + failure + "); please report it.";
 	}
 }

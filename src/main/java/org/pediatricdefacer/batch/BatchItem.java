@@ -88,10 +88,10 @@ public record BatchItem(Path input, String name, Path outputBase) {
 		return List.of(facemask(), defaced(), failed(), record());
 	}
 
-	/** The scan's file, and the names that the other file of a pair may have. */
-	List<Path> inputFiles() {
-		final String stem = stem(input.getFileName().toString());
-		return Stream.concat(Stream.of(input), SCAN_ENDINGS.stream().map(ending -> input.resolveSibling(stem + ending))).toList();
+	/** The file of a scan, and the names that the other file of a pair may have. */
+	static List<Path> scanFiles(final Path file) {
+		final String stem = stem(file.getFileName().toString());
+		return Stream.concat(Stream.of(file), SCAN_ENDINGS.stream().map(ending -> file.resolveSibling(stem + ending))).toList();
 	}
 
 	private Path withEnding(final String ending) {

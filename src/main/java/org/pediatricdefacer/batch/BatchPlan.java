@@ -1,9 +1,13 @@
 package org.pediatricdefacer.batch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +50,10 @@ public record BatchPlan(List<BatchItem> items) {
 	/**
 	 * Plans a batch.
 	 * <p>
-	 * A file becomes one item, whatever its name. A folder is walked, and each NIfTI file (or header of a pair) or file with one of
-	 * the other endings in it becomes an item whose outputs lie at the same place below the output folder; hidden files, this
-	 * program's own outputs, and what lies in the output folder are left out. Items of one folder are sorted by path, folders and
-	 * files are taken in the order given.
+	 * A file becomes one item, whatever its name. A folder is walked, through links too, and each NIfTI file (or header of a pair) or
+	 * file with one of the other endings in it becomes an item whose outputs lie at the same place below the output folder; hidden
+	 * files, this program's own outputs, and what lies in the output folder are left out. Items of one folder are sorted by path,
+	 * folders and files are taken in the order given.
 	 *
 	 * @param inputs files and folders as the user typed them
 	 * @param outFolder folder for all outputs
@@ -76,16 +80,8 @@ public record BatchPlan(List<BatchItem> items) {
 	}
 
 	private static List<BatchItem> folder(final Path folder, final Path outFolder, final List<String> endings) throws IOException {
-		final Path out = real(outFolder);
-		final List<Path> files;
-		try (Stream<Path> walk = Files.walk(folder)) {
-			files = walk.filter(file -> BatchItem.mayBeScan(file.getFileName().toString(), endings)).filter(Files::isRegularFile).filter(file -> out.equals(
-				real(folder)) || !real(file.getParent()).startsWith(out)).filter(file -> !inHiddenFolder(folder.relativize(file))).sorted()
-				.collect(Collectors.toList());
-		}
-		catch (final UncheckedIOException e) {
-			throw e.getCause(); // a folder below that cannot be read
-		}
+		final List<Path> files = files(folder, outFolder).stream().filter(file -> BatchItem.mayBeScan(file.getFileName().toString(), endings))
+			.sorted().toList();
 		if (files.isEmpty()) throw new DefacingException(folder + " holds no scan (" + String.join(", ", endings) + "); check the folder.");
 		final List<BatchItem> items = new ArrayList<>();
 		for (final Path file : files) {
@@ -96,10 +92,35 @@ public record BatchPlan(List<BatchItem> items) {
 		return items;
 	}
 
-	private static boolean inHiddenFolder(final Path relative) {
-		for (final Path part : relative)
-			if (part.toString().startsWith(".")) return true;
-		return false;
+	/**
+	 * Walks a folder, through links too, but not into hidden folders and the one for outputs.
+	 * <p>
+	 * A link whose file is gone is in the list, so that the scan counts as failed instead of being passed over.
+	 */
+	private static List<Path> files(final Path folder, final Path outFolder) throws IOException {
+		final Path out = real(outFolder);
+		final List<Path> files = new ArrayList<>();
+		Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(final Path below, final BasicFileAttributes attributes) {
+				final boolean skip = !below.equals(folder) && (below.getFileName().toString().startsWith(".") || real(below).equals(out));
+				return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
+				if (attributes.isRegularFile() || attributes.isSymbolicLink()) files.add(file);
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(final Path file, final IOException failure) throws IOException {
+				if (failure instanceof FileSystemLoopException) return FileVisitResult.CONTINUE; // a link back to where the walk is
+				throw failure;
+			}
+		});
+		return files;
 	}
 
 	/** The path without links where it exists, else as good as it gets. */

@@ -75,19 +75,11 @@ public final class BatchRunner {
 		catch (final DefacingCanceledException e) {
 			throw e;
 		}
-		catch (final DefacingException e) {
-			return error(item, e.getMessage(), start);
-		}
-		catch (final IOException e) {
+		catch (final IOException | RuntimeException | OutOfMemoryError e) {
+			// When Java is told to end, it deletes the unfinished files at once, so that writing them fails.
+			progress.check();
+			// Not even a defect of the program must cost the user the rest of the night's batch.
 			return error(item, DefacingException.of(e).getMessage(), start);
-		}
-		catch (final OutOfMemoryError e) {
-			return error(item, "The scan needs more memory than Java may use (" + (Runtime.getRuntime().maxMemory() >> 20) +
-				" MB); allow more with -Xmx in DEFACE_JAVA_OPTS, or in Fiji under Edit > Options > Memory & Threads.", start);
-		}
-		catch (final RuntimeException e) {
-			// A defect of the program must not cost the user the rest of the night's batch.
-			return error(item, "The program has a defect (" + e + "); please report it.", start);
 		}
 	}
 

@@ -80,6 +80,10 @@ final class DefacingRecord {
 		record.put("Model", ordered("Name", defacer.model().name(), "Version", defacer.model().version(), "Weights", defacer.model().weights()
 			.sha256()));
 		record.put("Settings", settings.defacing());
+		record.put("Reading", settings.reading());
+		record.put("Threads", settings.threads());
+		record.put("Facemask", settings.applyMask().isPresent() ? "given" : "found");
+		record.put("ShareRemoved", result.proof().shareRemoved());
 		record.put("Proof", result.proof());
 		record.put("Seconds", seconds);
 		return GSON.toJson(record) + "\n";

@@ -116,11 +116,13 @@ public final class ScanDefacer {
 		requireFree(item);
 		progress.stage("read");
 		final NiftiImage scan = reader.read(item.input(), settings.reading());
+		final NiftiImage mask = settings.applyMask().isPresent() ? reader.read(settings.applyMask().get(), settings.reading()) : null;
 		final double read_s = secondsSince(start);
 		progress.fraction(0.1);
-		final DefacingResult<?> result = result(scan, progress.part(0.1, 0.85));
+		final DefacingResult<?> result = result(scan, mask, progress.part(0.1, 0.85));
 		final Judgment judgment = result.judgment();
 		final List<String> warnings = new ArrayList<>(scan.warnings());
+		if (mask != null) warnings.addAll(mask.warnings());
 		warnings.addAll(result.warnings());
 		progress.stage("write");
 		final List<Path> written = write(item, scan, result, judgment, warnings, read_s, progress);
@@ -140,15 +142,14 @@ public final class ScanDefacer {
 		}
 	}
 
-	private DefacingResult<?> result(final NiftiImage scan, final Progress progress) throws IOException {
+	private DefacingResult<?> result(final NiftiImage scan, final NiftiImage mask, final Progress progress) {
 		// The value that means 0 depends on the scaling of the file.
 		final DefacingSettings wanted = settings.defacing().withFill(settings.defacing().fill().withStoredZero(-scan.intercept() / scan
 			.slope()));
-		final Volume mask = settings.applyMask().isPresent() ? reader.read(settings.applyMask().get(), settings.reading()).volume() : null;
 		final List<Change> changes = HeaderCleaning.of(scan, ProgramVersion.get()).entries().stream().map(entry -> new Change(entry.field(),
 			entry.change())).toList();
-		return result(Cast.unchecked(scan.stored()), scan.volume(), mask, wanted, progress).withHeader(scan.isMarkedDefaced(),
-			new HeaderDifference(changes));
+		return result(Cast.unchecked(scan.stored()), scan.volume(), mask == null ? null : mask.volume(), wanted, progress).withHeader(scan
+			.isMarkedDefaced(), new HeaderDifference(changes));
 	}
 
 	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> result(final RandomAccessibleInterval<T> stored,
@@ -230,12 +231,18 @@ public final class ScanDefacer {
 		}
 	}
 
-	/** Takes the names of the scan's files out of sentences. */
-	private static List<String> anonymous(final List<String> sentences, final BatchItem item) {
+	/** Takes the names of files out of sentences. */
+	private List<String> anonymous(final List<String> sentences, final BatchItem item) {
+		final Map<Path, String> words = new LinkedHashMap<>();
+		settings.applyMask().ifPresent(mask -> BatchItem.scanFiles(mask).forEach(file -> words.put(file, "The mask")));
+		BatchItem.scanFiles(item.input()).forEach(file -> words.put(file, "The scan"));
 		return sentences.stream().map(sentence -> {
+			// Whole paths first: a name alone would leave its folder behind.
 			String text = sentence;
-			for (final Path file : item.inputFiles())
-				text = text.replace(file.toString(), "The scan").replace(file.getFileName().toString(), "The scan");
+			for (final Path file : words.keySet())
+				text = text.replace(file.toString(), words.get(file));
+			for (final Path file : words.keySet())
+				text = text.replace(file.getFileName().toString(), words.get(file));
 			return text;
 		}).toList();
 	}

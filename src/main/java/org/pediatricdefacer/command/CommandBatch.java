@@ -2,6 +2,7 @@ package org.pediatricdefacer.command;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingCanceledException;
 import org.pediatricdefacer.DefacingException;
@@ -49,7 +50,8 @@ final class CommandBatch implements BatchListener {
 
 	@Override
 	public void finished(final int number, final int count, final ScanOutcome outcome) {
-		final String remarks = outcome.reasons().stream().map(reason -> "; " + reason).collect(Collectors.joining());
+		final String remarks = Stream.concat(outcome.reasons().stream(), outcome.warnings().stream()).map(remark -> "; " + remark).collect(Collectors
+			.joining());
 		ImageJ1.log(String.format(Locale.ROOT, "[%d/%d] %s %.1f s %s%s", number, count, outcome.status().name().toLowerCase(Locale.ROOT), outcome
 			.seconds(), outcome.item().name(), remarks), log);
 	}

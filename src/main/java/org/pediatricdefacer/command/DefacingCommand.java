@@ -67,10 +67,8 @@ abstract class DefacingCommand implements Command, Cancelable {
 			canceled = true;
 			ImageJ1.endMacro(title(), e.getMessage());
 		}
-		catch (final DefacingException e) {
-			fail(e);
-		}
-		catch (final IOException e) {
+		catch (final IOException | RuntimeException | OutOfMemoryError e) {
+			if (!(e instanceof DefacingException)) log.error(e);
 			fail(DefacingException.of(e));
 		}
 	}

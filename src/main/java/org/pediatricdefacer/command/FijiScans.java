@@ -56,6 +56,8 @@ final class FijiScans implements ScanReader {
 		if (NiftiReader.recognizes(file)) return NiftiReader.read(file, options);
 		final ImagePlus image = open(file);
 		if (image == null) return NiftiReader.read(file, options); // which says what it is instead
+		// Readers may name an image by the patient, and what is said of the scan by its name goes into logs and records.
+		image.setTitle(file.toString());
 		return ImagePlusVolumes.read(image, options.orientation(), spacing_mm).toNifti(file);
 	}
 

@@ -23,8 +23,8 @@ import ai.djl.pytorch.jni.JniUtils;
 /** A TorchScript network in native memory: one tensor in, one tensor with a channel per class out. */
 final class TorchNetwork implements AutoCloseable {
 
-	/** What PyTorch says of full memory: on a graphics card, on Linux and macOS, on Windows. */
-	private static final List<String> OUT_OF_MEMORY = List.of("out of memory", "can't allocate memory", "not enough memory");
+	/** What PyTorch says of full memory: on a graphics card itself and by cuBLAS and cuDNN, on Linux and macOS, on Windows. */
+	private static final List<String> OUT_OF_MEMORY = List.of("out of memory", "status_alloc_failed", "can't allocate memory", "not enough memory");
 
 	private final String file;
 	private final int classes;
@@ -106,14 +106,19 @@ final class TorchNetwork implements AutoCloseable {
 	}
 
 	private DefacingException explained(final EngineException e, final long[] size) {
-		final String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
 		final String piece = TilingPolicy.text(size) + " voxels on " + runtime.deviceName();
-		if (OUT_OF_MEMORY.stream().anyMatch(message::contains)) {
+		if (isOutOfMemory(String.valueOf(e.getMessage()))) {
 			if (runtime.device().isGpu()) JniUtils.emptyCudaCache();
 			return new OutOfDeviceMemoryException("The network ran out of memory with a piece of " + piece + ".", e);
 		}
 		return new DefacingException(file + ": the network failed on a piece of " + piece + " (" + TorchLibrary.rootReason(e) +
 			"); try another device, or the bundled model.", e);
+	}
+
+	/** Tells whether a message of PyTorch says that memory is full. */
+	static boolean isOutOfMemory(final String message) {
+		final String lower = message.toLowerCase(Locale.ROOT);
+		return OUT_OF_MEMORY.stream().anyMatch(lower::contains);
 	}
 
 	/** Waits for running passes, then frees the network. */

@@ -60,8 +60,10 @@ public final class AtomicFile implements Closeable {
 		if (Files.isDirectory(absolute)) throw new DefacingException(target + " is a folder; give the name of a file.");
 		if (!overwrite && Files.exists(absolute)) throw exists(target, null);
 		final String name = absolute.getFileName().toString();
-		// File systems allow 255 bytes; the beginning of the name tells enough to whoever finds the file after a power cut.
-		final String hidden = "." + name.substring(0, Math.min(NAME_LETTERS, name.length())) + "." + UUID.randomUUID() + ".tmp";
+		// File systems allow 255 bytes; the beginning of the name tells enough to whoever finds the file after a power cut. Whole letters
+		// only: half of one of those that take two chars, such as an emoji, is no name.
+		final int end = name.offsetByCodePoints(0, Math.min(NAME_LETTERS, name.codePointCount(0, name.length())));
+		final String hidden = "." + name.substring(0, end) + "." + UUID.randomUUID() + ".tmp";
 		return new AtomicFile(target, overwrite, absolute.resolveSibling(hidden));
 	}
 

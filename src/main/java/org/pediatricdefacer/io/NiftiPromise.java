@@ -85,9 +85,10 @@ record NiftiPromise(NiftiDataType type, long[] size, long offset, long bytes, St
 	private static void checkScaling(final NiftiHeader header, final String name, final List<String> warnings) {
 		final double slope = header.number(NiftiField.SCL_SLOPE, 0), intercept = header.number(NiftiField.SCL_INTER, 0);
 		if (!Double.isFinite(slope)) warnings.add(name + ": scl_slope is " + slope + "; the stored values were taken unscaled.");
-		else if (slope != 0 && !Double.isFinite(intercept))
-			throw new DefacingException(name + ": scl_inter is " + intercept +
-				", so no voxel has a value; correct the header with a NIfTI tool.");
+		// Doubles of NIfTI-2 can lie so far apart that the stored value of 0, which faces are filled with, is no number.
+		else if (slope != 0 && !Double.isFinite(intercept / slope))
+			throw new DefacingException(name + ": scl_inter is " + intercept + " and scl_slope " + slope +
+				", so stored values mean nothing; correct the header with a NIfTI tool.");
 	}
 
 	/** Returns how long the file must be. */

@@ -13,6 +13,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.DefacingException;
 
@@ -45,6 +47,20 @@ class BatchPlanTest {
 	@Test
 	void mayWriteBesideTheScans() throws IOException {
 		assertEquals(4, BatchPlan.of(List.of(folder), folder).items().size());
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there links need the rights of an administrator")
+	void followsLinks() throws IOException {
+		final Path elsewhere = Files.createDirectory(folder.resolve(".elsewhere"));
+		final Path link = Files.createSymbolicLink(elsewhere.resolve("link"), folder);
+		assertEquals(3, BatchPlan.of(List.of(link), out).items().size(), "a folder that is a link");
+		Files.createFile(elsewhere.resolve("d.nii"));
+		Files.createSymbolicLink(folder.resolve("b/linked"), elsewhere);
+		Files.createSymbolicLink(folder.resolve("gone.nii"), folder.resolve("nowhere.nii"));
+		final List<BatchItem> items = BatchPlan.of(List.of(folder), out).items();
+		assertEquals(List.of("a/old.HDR", "b/linked/d.nii", "b/sub-02_T1w.nii.gz", "c.nii", "gone.nii"), items.stream().map(item -> relative(
+			folder, item.input())).toList(), "the link back to the folder leads nowhere new, and a scan that is gone is not passed over");
 	}
 
 	@Test

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,7 @@ class BatchRunnerTest {
 			case "closed.nii" -> throw new AccessDeniedException("out/closed");
 			case "defect.nii" -> throw new IllegalStateException("oops");
 			case "large.nii" -> throw new OutOfMemoryError();
+			case "packed.nii" -> throw new IOException("packing failed", new OutOfMemoryError());
 			default -> {
 				return new ScanOutcome(item, item.name().startsWith("odd") ? Status.REVIEW : Status.PASS, List.of(), List.of(), List.of(), 0);
 			}
@@ -84,10 +87,46 @@ class BatchRunnerTest {
 	}
 
 	@Test
+	void saysThatMemoryIsShort() {
+		final BatchSummary summary = new BatchRunner(BatchRunnerTest::work).run(plan("large.nii", "packed.nii"), listener(null));
+		for (final ScanOutcome outcome : summary.outcomes())
+			assertTrue(outcome.reasons().get(0).startsWith(outcome.item().name() + ": The scan needs more memory"), outcome.reasons().get(0));
+	}
+
+	@Test
 	void succeedsWhenAllPassOrNeedReview() {
 		final BatchSummary summary = new BatchRunner(BatchRunnerTest::work).run(plan("a.nii", "odd.nii"), listener(null));
 		assertTrue(summary.succeeded());
 		assertEquals("2 scans: 1 pass, 1 review, 0 failed", summary.text());
+	}
+
+	/** When Java ends, files vanish below a scan that is being written. */
+	@Test
+	void whatFailsAfterTheRequestToStopIsNoFailure() {
+		final AtomicBoolean stop = new AtomicBoolean();
+		final BatchSummary summary = new BatchRunner((item, progress) -> {
+			stop.set(true);
+			throw new ClosedChannelException();
+		}).run(plan("a.nii"), new BatchListener() {
+
+			@Override
+			public Progress started(final int number, final int count, final BatchItem item) {
+				return new Progress() {
+
+					@Override
+					public boolean canceled() {
+						return stop.get();
+					}
+				};
+			}
+
+			@Override
+			public void finished(final int number, final int count, final ScanOutcome outcome) {
+				heard.add(outcome.toString());
+			}
+		});
+		assertEquals(List.of(), heard);
+		assertTrue(summary.canceled());
 	}
 
 	@Test

@@ -44,6 +44,7 @@ import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.batch.ScanOutcome.Status;
+import org.pediatricdefacer.io.NiftiHeader;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
@@ -52,6 +53,9 @@ import org.pediatricdefacer.mask.PhantomHead;
 import org.pediatricdefacer.volume.Volume;
 
 class ScanDefacerTest {
+
+	/** Place of the lower byte of sform_code in a little-endian header of NIfTI-1. */
+	private static final int NIFTI1_SFORM_CODE = 254;
 
 	private static Defacer defacer;
 	private static byte[] scanFile;
@@ -143,7 +147,10 @@ class ScanDefacerTest {
 			"Seconds").keySet()));
 		assertEquals(64, record.getAsJsonObject("Proof").getAsJsonObject("outside").get("before").getAsString().length());
 		assertEquals("[\"face\",\"eyes\",\"ears\"]", record.getAsJsonObject("Settings").getAsJsonObject("cleaning").get("regions").toString());
-		assertTrue(record.has("Proof") && record.has("Settings"));
+		assertEquals("{\"prefer\":\"neither\",\"orientation\":null}", record.get("Reading").toString());
+		assertEquals(FileSettings.DEFAULT.threads(), record.get("Threads").getAsInt());
+		assertEquals("found", record.get("Facemask").getAsString());
+		assertEquals(1, record.get("ShareRemoved").getAsDouble(), 0.05);
 		assertFalse(text.contains("jane") || text.contains("doe") || text.contains(folder.toString()), text);
 		assertFalse(text.contains("NaN"), text);
 	}
@@ -211,6 +218,26 @@ class ScanDefacerTest {
 		final ScanOutcome outcome = deface(again, FileSettings.DEFAULT.withApplyMask(mask));
 		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
 		assertArrayEquals(Files.readAllBytes(item.defaced()), Files.readAllBytes(again.defaced()));
+	}
+
+	@Test
+	void tellsWhatIsAssumedOfAMask() throws IOException {
+		final BatchItem item = item();
+		deface(item, FileSettings.DEFAULT);
+		final NiftiImage mask = NiftiReader.read(item.facemask());
+		final byte[] bytes = mask.header().bytes();
+		bytes[NIFTI1_SFORM_CODE] = 0;
+		final NiftiImage placeless = new NiftiImage(NiftiHeader.parse(bytes).orElseThrow(), List.of(), mask.stored(), mask.grid(), null, List.of(),
+			List.of());
+		final Path edited = Files.createDirectory(folder.resolve("jane")).resolve(item.input().getFileName());
+		NiftiWriter.write(placeless, edited, NiftiWriteOptions.DEFAULT);
+		final BatchItem again = BatchItem.of(item.input(), folder.resolve("again"));
+		final ScanOutcome outcome = deface(again, FileSettings.DEFAULT.withApplyMask(edited));
+		assertTrue(outcome.warnings().get(0).startsWith(edited + " does not say how its axes run"), outcome.warnings().toString());
+		final String record = Files.readString(again.record());
+		assertTrue(record.contains("\"The mask does not say how its axes run"), record);
+		assertTrue(record.contains("\"Facemask\": \"given\""), record);
+		assertFalse(record.contains("jane"), record);
 	}
 
 	@Test

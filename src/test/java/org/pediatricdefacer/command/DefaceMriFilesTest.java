@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +30,13 @@ import org.pediatricdefacer.io.NiftiWriter;
 import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Volume;
 import org.scijava.command.CommandModule;
+import org.scijava.io.AbstractIOPlugin;
+import org.scijava.io.IOPlugin;
+import org.scijava.io.location.Location;
+import org.scijava.plugin.PluginInfo;
+import org.scijava.plugin.PluginService;
 
+import ij.ImagePlus;
 import ij.io.FileSaver;
 
 /** Tests the commands on files in a real context without a window. */
@@ -99,6 +107,47 @@ class DefaceMriFilesTest {
 			.getMessage());
 		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_facemask.nii.gz", "b.tif_defaced.json", "b.tif_defaced.nii.gz",
 			"b.tif_facemask.nii.gz"), written());
+	}
+
+	/** Opens the phantom under the name of a patient, as some readers of DICOM do. */
+	public static final class NamingOpener extends AbstractIOPlugin<ImagePlus> {
+
+		@Override
+		public Class<ImagePlus> getDataType() {
+			return ImagePlus.class;
+		}
+
+		@Override
+		public boolean supportsOpen(final Location source) {
+			return source.getName().endsWith(".named");
+		}
+
+		@Override
+		public ImagePlus open(final Location source) {
+			final ImagePlus image = CommandFixture.phantom();
+			image.setTitle("Jane Doe");
+			image.getStack().setSliceLabel(null, 1);
+			return image;
+		}
+	}
+
+	@Test
+	void tellsAssumptionsUnderTheNameOfTheFileOnly() throws Throwable {
+		fixture.context().service(PluginService.class).addPlugin(new PluginInfo<>(NamingOpener.class, IOPlugin.class));
+		final Path scan = Files.writeString(scans.resolve("a.named"), "the opener knows what to do");
+		final ByteArrayOutputStream log = new ByteArrayOutputStream();
+		final PrintStream before = System.out;
+		System.setOut(new PrintStream(log, true));
+		try {
+			deface(scan.toFile(), "write_failed", true);
+		}
+		finally {
+			System.setOut(before);
+		}
+		final String record = Files.readString(out.resolve("a.named_defaced.json"));
+		assertTrue(log.toString().contains("; " + scan + " does not tell how its axes lie in the head"), log.toString());
+		assertTrue(record.contains("\"The scan does not tell how its axes lie in the head"), record);
+		assertFalse((log + record).contains("Jane"), log + record);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package org.pediatricdefacer.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,6 +126,14 @@ class MacroTest {
 		assertTrue(Files.readString(page).contains("\"brain\":\"brain, given\""));
 		assertFalse(Files.readString(page).contains("(shows faces)"), "this page lies beside the results");
 		assertFalse(run("qc_report.ijm", folder.resolve("nowhere") + "|" + folder.resolve("scans") + "|" + page));
+	}
+
+	@Test
+	void endsWhenTheProgramHasADefect() {
+		WindowManager.setTempCurrentImage(CommandFixture.phantom());
+		final String macro = "run('Deface MRI...', 'device=%s'); return 'end';";
+		assertEquals("end", new Interpreter().run(String.format(macro, "cpu"), ""));
+		assertNotEquals("end", new Interpreter().run(String.format(macro, PhantomDefacerService.DEFECT), ""));
 	}
 
 	@Test

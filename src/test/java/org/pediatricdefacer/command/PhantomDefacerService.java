@@ -15,9 +15,13 @@ public final class PhantomDefacerService extends AbstractService implements Defa
 	/** A device on which every network fails. */
 	static final String BROKEN = "gpu:99";
 
+	/** A device on which the program has a defect. */
+	static final String DEFECT = "gpu:98";
+
 	@Override
 	public Defacer open(final String model, final String device) {
 		if (DeviceChoice.parse(device).toString().equals(BROKEN)) throw new DefacingException("There is no device " + BROKEN + "; choose cpu.");
+		if (device.equals(DEFECT)) throw new IllegalStateException("oops");
 		return PHANTOM.defacer();
 	}
 }

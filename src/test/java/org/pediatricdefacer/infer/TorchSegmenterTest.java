@@ -276,4 +276,11 @@ class TorchSegmenterTest {
 			assertEquals(5 * 512, segment(segmenter, noise(6, 8, 8, 8)).length, "a smaller piece fits afterwards");
 		}
 	}
+
+	@ParameterizedTest
+	@CsvSource({"true, CUDA out of memory. Tried to allocate 2.00 GiB", "true, CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate`",
+		"true, cuDNN error: CUDNN_STATUS_ALLOC_FAILED", "false, CUDA error: device-side assert triggered"})
+	void knowsFullMemoryOfACardByItsWords(final boolean full, final String message) {
+		assertEquals(full, TorchNetwork.isOutOfMemory(message));
+	}
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -44,6 +45,18 @@ class AtomicFileTest {
 			file.stream().write(new byte[1000]);
 		}
 		assertEquals(List.of(), names());
+	}
+
+	/** The temporary name is cut; a letter of two chars on the cut must not be halved. */
+	@Test
+	void longNamesOfAnyLettersAreWritten() throws IOException {
+		assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "names here cannot hold such letters");
+		for (final String name : List.of("a".repeat(49) + "\ud83d\ude00.nii", "\ud83d\ude00".repeat(60))) {
+			try (AtomicFile file = AtomicFile.create(folder.resolve(name), false)) {
+				file.commit();
+			}
+			assertTrue(names().contains(name), names().toString());
+		}
 	}
 
 	@Test

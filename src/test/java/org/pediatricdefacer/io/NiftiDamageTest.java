@@ -75,6 +75,8 @@ class NiftiDamageTest {
 	@Test
 	void anUnknownScalingIsRefusedOrNoted() throws IOException {
 		assertTrue(refusal(b -> b.withScaling(2, Double.NaN)).contains("scl_inter is NaN"));
+		assertTrue(refusal(new NiftiBytes(2, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT16, 5, 4, 3).withScaling(1e-300, 1e300)).contains(
+			"scl_inter is 1.0E300 and scl_slope 1.0E-300"));
 		final NiftiBytes bytes = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.UINT8, 5, 4, 3).withScaling(Double.NaN, 5);
 		final NiftiImage image = read("scan.nii", bytes.singleFile());
 		assertEquals(1, image.warnings().size());
