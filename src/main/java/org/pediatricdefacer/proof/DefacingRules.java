@@ -44,11 +44,13 @@ final class DefacingRules {
 	private boolean isHead() {
 		final boolean face = faceFound_ml() >= VerdictRules.NO_FACE_ML;
 		final boolean cut = facts.brainCut_cm2() > VerdictRules.CUT_BRAIN_CM2;
-		if (facts.brain_ml() >= VerdictRules.NO_BRAIN_ML && facts.brain_ml() <= VerdictRules.NO_HEAD_ML || face && facts.basis() != null)
+		final double least_ml = cut ? Double.MIN_VALUE : VerdictRules.NO_BRAIN_ML;
+		final boolean brain = facts.brain_ml() >= least_ml && facts.brain_ml() <= VerdictRules.NO_HEAD_ML
+			&& facts.brainPieces() <= VerdictRules.MOST_BRAIN_PIECES;
+		if (brain || face && facts.basis() != null)
 			return true;
-		if (facts.brain_ml() > 0 && cut && facts.brain_ml() <= VerdictRules.NO_HEAD_ML)
-			return true;
-		reasons.add(Verdict.FAIL, Finding.NOT_A_HEAD, "This does not look like a head: %.0f ml of brain were found.", facts.brain_ml());
+		reasons.add(Verdict.FAIL, Finding.NOT_A_HEAD, "This does not look like a head: %.0f ml of brain were found, in %d pieces.",
+			facts.brain_ml(), facts.brainPieces());
 		return false;
 	}
 

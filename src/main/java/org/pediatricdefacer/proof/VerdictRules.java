@@ -23,6 +23,9 @@ public final class VerdictRules {
 	/** Above this it is none either: beyond the largest hydrocephalus that fits a head coil. */
 	public static final double NO_HEAD_ML = 3500;
 
+	/** A "brain" in more pieces than this is none: those of heads come in up to 14, most of them crumbs beside it, noise in over 100. */
+	public static final int MOST_BRAIN_PIECES = 50;
+
 	/** A brain with more than this on the border of the field of view is cut, and its volume tells nothing. */
 	public static final double CUT_BRAIN_CM2 = 5;
 

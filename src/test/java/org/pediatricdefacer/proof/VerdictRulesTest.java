@@ -1,6 +1,7 @@
 package org.pediatricdefacer.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -18,6 +19,7 @@ import org.pediatricdefacer.proof.Judgment.Finding;
 class VerdictRulesTest {
 
 	private double brain_ml = 1400;
+	private int brainPieces = 1;
 	private double brainCut_cm2;
 	private double brainDropped_ml;
 	private Basis basis = Basis.EYES_AND_BRAIN;
@@ -35,8 +37,8 @@ class VerdictRulesTest {
 	private boolean marked;
 
 	private Judgment judge() {
-		final HeadFacts facts = new HeadFacts(basis, 1.1, brain_ml, 1, brainDropped_ml, brainCut_cm2, pieces, fenced_ml, true, 0, bare_cm2,
-			left_ml, 20, leftInView, true, faceInView, tissue, true);
+		final HeadFacts facts = new HeadFacts(basis, 1.1, brain_ml, brainPieces, brainDropped_ml, brainCut_cm2, pieces, fenced_ml, true, 0,
+			bare_cm2, left_ml, 20, leftInView, true, faceInView, tissue, true);
 		final double ears_ml = left_ml + 20;
 		final List<RegionFound> regions = List.of(new RegionFound(Region.BRAIN, brain_ml, 0, 0, Double.NaN, false),
 			new RegionFound(Region.FACE, face_ml, 1, faceRemoved_ml, faceInView, false), new RegionFound(Region.EYES, 0, 0, 0, faceInView, false),
@@ -79,6 +81,19 @@ class VerdictRulesTest {
 		brain_ml = 150;
 		brainCut_cm2 = 30;
 		expect(Verdict.PASS, Finding.BRAIN_UNUSUAL);
+	}
+
+	@Test
+	void aBrainOfManyPiecesIsNoise() {
+		face_ml = 0;
+		faceRemoved_ml = 0;
+		brainCut_cm2 = 400;
+		brainPieces = VerdictRules.MOST_BRAIN_PIECES + 1;
+		expect(Verdict.FAIL, Finding.NOT_A_HEAD);
+		brainCut_cm2 = 0;
+		expect(Verdict.FAIL, Finding.NOT_A_HEAD);
+		brainPieces = VerdictRules.MOST_BRAIN_PIECES;
+		assertFalse(judge().has(Finding.NOT_A_HEAD));
 	}
 
 	@Test
