@@ -82,6 +82,35 @@ class FacemaskEvaluationTest {
 	}
 
 	@Test
+	void takesTheMaskWhereAScanLiesBesideIt() throws IOException {
+		mask(predicted.resolve("a_defaced.nii.gz"), 0);
+		mask(predicted.resolve("a_facemask.nii.gz"), 0);
+		mask(reference.resolve("a.nii.gz"), 0);
+		mask(reference.resolve("a_regions.nii.gz"), 0);
+		mask(predicted.resolve("b_facemask.nii.gz"), 0);
+		mask(predicted.resolve("b_regions.nii.gz"), 0);
+		mask(reference.resolve("b.nii.gz"), 0);
+		final MaskPairing pairing = MaskPairing.of(predicted, reference, null);
+		assertEquals(List.of(new MaskPairing.Pair(ScanName.of(Path.of("a.nii")), predicted.resolve("a_facemask.nii.gz"), reference.resolve(
+			"a_regions.nii.gz"))), pairing.pairs(), "two masks of b cannot be told apart");
+		assertEquals(List.of("a_defaced.nii.gz", "b_facemask.nii.gz", "b_regions.nii.gz", "a.nii.gz", "b.nii.gz"), pairing.unmatched().stream().map(u -> u
+			.file().getFileName().toString()).toList());
+		assertTrue(pairing.unmatched().get(0).reason().contains("a_facemask.nii.gz has the name of its mask"), pairing.unmatched().toString());
+	}
+
+	@Test
+	void listsImagesThatItCannotRead() throws IOException {
+		mask(reference.resolve("a.nii"), 0);
+		Files.writeString(predicted.resolve("a.nii.gz"), "");
+		Files.writeString(predicted.resolve("b.mgz"), "another format");
+		Files.writeString(predicted.resolve("b.img"), "pixels, for which their header stands");
+		Files.writeString(predicted.resolve("b.json"), "{}");
+		final List<MaskPairing.Unmatched> unmatched = MaskPairing.of(predicted, reference, null).unmatched();
+		assertEquals(List.of("a.nii.gz", "b.mgz", "a.nii"), unmatched.stream().map(u -> u.file().getFileName().toString()).toList());
+		assertTrue(unmatched.get(0).reason().contains("not NIfTI"), unmatched.toString());
+	}
+
+	@Test
 	void pairsByAPattern() throws IOException {
 		mask(predicted.resolve("a/out-17.nii"), 0);
 		mask(predicted.resolve("a/log.nii"), 0);
