@@ -67,7 +67,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 		final FacemaskEvaluation evaluation = evaluate(predicted, groups);
 		final FacemaskEvaluation other = compare == null ? null : evaluate(compare, groups);
 		new EvaluationFiles(evaluation, other, seed).write(out, scans);
-		print(evaluation, spec.commandLine().getOut());
+		final PrintWriter lines = spec.commandLine().getOut();
+		print(evaluation, lines);
+		left(evaluation, "", lines);
+		if (other != null) left(other, "other method, ", lines);
+		lines.printf("tables in %s%n", out);
+		lines.flush();
 		final boolean whole = evaluation.failures().isEmpty() && (other == null || other.failures().isEmpty());
 		return whole && !evaluation.scans().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
 	}
@@ -94,11 +99,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 				lines.printf(Locale.ROOT, "%-10s %-22s %9.3f %9.3f-%9.3f %9.3f %9.3f%n", region, score.column(), s.median(), s.medianLow(), s.medianHigh(), s
 					.mean(), s.sd());
 			}
+	}
+
+	private static void left(final FacemaskEvaluation evaluation, final String method, final PrintWriter lines) {
 		for (final MaskPairing.Unmatched file : evaluation.unmatched())
-			lines.printf("not compared: %s: %s%n", file.file(), file.reason());
+			lines.printf("%snot compared: %s: %s%n", method, file.file(), file.reason());
 		for (final FacemaskEvaluation.Failure failure : evaluation.failures())
-			lines.printf("failed: %s: %s%n", failure.pair().name().key(), failure.reason());
-		lines.printf("tables in %s%n", out);
-		lines.flush();
+			lines.printf("%sfailed: %s: %s%n", method, failure.pair().name().key(), failure.reason());
 	}
 }

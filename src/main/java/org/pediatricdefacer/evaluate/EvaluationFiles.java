@@ -47,7 +47,7 @@ public final class EvaluationFiles {
 		final Map<String, List<Map<String, Object>>> all = new LinkedHashMap<>();
 		all.put("scores", EvaluationTables.scores(evaluation));
 		all.put("summary", tables.summary());
-		all.put("unmatched", tables.unmatched());
+		all.put("unmatched", tables.unmatched(other));
 		if (other != null) all.put("comparison", tables.comparison(other));
 		for (final Map.Entry<String, List<Map<String, Object>>> table : all.entrySet())
 			TableFiles.write(folder.resolve(table.getKey() + ".csv"), TableFiles.csv(table.getValue()));

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import javax.imageio.ImageIO;
 
@@ -55,6 +56,18 @@ class EvaluateCommandTest {
 		assertTrue(lines.toString().contains("lonely_facemask.nii: no reference mask"));
 		assertTrue(lines.toString().matches("(?s).*facemask +dice +1\\.000 +1\\.000- +1\\.000.*"), lines.toString());
 		assertTrue(Files.exists(temp.resolve("out/evaluation.json")));
+	}
+
+	@Test
+	void tellsWhatTheOtherMethodLeavesOut() throws IOException {
+		for (final String file : new String[] { "p/a.nii", "p/b.nii", "r/a.nii", "r/b.nii", "other/a.nii", "other/stray.nii" })
+			write(file, 2);
+		Files.write(temp.resolve("other/b.nii"), Arrays.copyOf(Files.readAllBytes(temp.resolve("p/b.nii")), 600));
+		assertEquals(1, run(new EvaluateCommand(), "--predicted", temp + "/p", "--compare", temp + "/other", "--reference", temp + "/r", "--out", temp
+			+ "/out"));
+		assertTrue(lines.toString().matches("(?s).*other method, not compared: .*stray\\.nii.*other method, failed: b: .*"), lines.toString());
+		final String unmatched = Files.readString(temp.resolve("out/unmatched.csv"));
+		assertTrue(unmatched.contains("stray.nii,other method: no reference mask") && unmatched.contains("b.nii,"), unmatched);
 	}
 
 	@Test
