@@ -3,14 +3,17 @@ package org.pediatricdefacer.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.evaluate.EvaluationFiles;
 import org.pediatricdefacer.evaluate.FacemaskEvaluation;
+import org.pediatricdefacer.evaluate.LabelScheme;
 import org.pediatricdefacer.evaluate.MaskPairing;
 import org.pediatricdefacer.evaluate.Participants;
 import org.pediatricdefacer.evaluate.SampleSummary;
@@ -26,8 +29,8 @@ import picocli.CommandLine.Spec;
 /** Compares facemasks with reference masks on the command line. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
 	header = "Compares facemasks with reference masks.",
-	description = {"", "Writes scores.csv, summary.csv, unmatched.csv, evaluation.json and evaluation.html. Masks hold 1 brain, 2 face, 3 eyes, 4 ears, or one value "
-		+ "for the whole facemask; they may lie on different grids.", ""},
+	description = {"", "Writes scores.csv, summary.csv, worst.csv, unmatched.csv, evaluation.json and evaluation.html. Masks hold 1 brain, 2 face, 3 eyes, 4 ears, "
+		+ "or one value for the whole facemask; they may lie on different grids.", ""},
 	footer = {"", "Exit status: 0 all pairs were compared, 1 none was or one could not be, 2 wrong usage."})
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -99,6 +102,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 				lines.printf(Locale.ROOT, "%-10s %-22s %9.3f %9.3f-%9.3f %9.3f %9.3f%n", region, score.column(), s.median(), s.medianLow(), s.medianHigh(), s
 					.mean(), s.sd());
 			}
+		final List<FacemaskEvaluation.Scan> worst = evaluation.worst(LabelScheme.WHOLE, Score.DICE);
+		if (!worst.isEmpty()) lines.printf("worst Dice of the facemask: %s%n", worst.stream().map(scan -> String.format(Locale.ROOT, "%s %.3f", scan.name(),
+			scan.score(LabelScheme.WHOLE, Score.DICE))).collect(Collectors.joining(", ")));
 	}
 
 	private static void left(final FacemaskEvaluation evaluation, final String method, final PrintWriter lines) {

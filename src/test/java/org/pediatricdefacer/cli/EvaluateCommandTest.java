@@ -55,6 +55,7 @@ class EvaluateCommandTest {
 		assertTrue(lines.toString().contains("1 scans compared"));
 		assertTrue(lines.toString().contains("lonely_facemask.nii: no reference mask"));
 		assertTrue(lines.toString().matches("(?s).*facemask +dice +1\\.000 +1\\.000- +1\\.000.*"), lines.toString());
+		assertTrue(lines.toString().contains("worst Dice of the facemask: a 1.000"), lines.toString());
 		assertTrue(Files.exists(temp.resolve("out/evaluation.json")));
 	}
 

@@ -202,6 +202,8 @@ class FacemaskEvaluationTest {
 		assertTrue(scores.get(0).startsWith("scan,region,status,dice,sensitivity,precision,hd95_mm,assd_mm,surface_dice_2mm,volume_difference_ml,"));
 		assertTrue(scores.get(1).startsWith("sub-0_T1w,facemask,compared,1.00000,1.00000,1.00000,0.00000,"));
 		assertTrue(scores.get(3).startsWith("sub-0_T1w,eyes,both empty,,,,,,,0.00000,"));
+		final List<String> worst = Files.readAllLines(temp.resolve("out/worst.csv"));
+		assertEquals(List.of("region,score,scan,value", "facemask,dice,sub-5_T1w,0.761905"), worst.subList(0, 2), "16 / 21");
 		final String unmatched = Files.readString(temp.resolve("out/unmatched.csv"));
 		assertTrue(unmatched.contains("stray, \"\"odd\"\".nii\""), unmatched);
 		final JsonObject json = JsonParser.parseString(Files.readString(temp.resolve("out/evaluation.json"))).getAsJsonObject();
