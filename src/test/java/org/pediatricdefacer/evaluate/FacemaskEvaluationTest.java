@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -166,6 +167,8 @@ class FacemaskEvaluationTest {
 		final Path table = temp.resolve("participants.tsv");
 		Files.writeString(table, "subject\tage\n");
 		assertTrue(assertThrows(DefacingException.class, () -> Participants.read(table)).getMessage().contains("participant_id"));
+		Files.write(table, "participant_id\tscanner\nsub-1\t\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+		assertTrue(assertThrows(DefacingException.class, () -> Participants.read(table)).getMessage().contains("UTF-8"));
 	}
 
 	@Test
