@@ -108,6 +108,16 @@ class EvaluateCommandTest {
 	}
 
 	@Test
+	void picturesSeveralThresholds() throws IOException {
+		final Path scan = write("scan.nii.gz", 100);
+		assertEquals(0, run(new RenderCommand(), scan.toString(), "--out", temp + "/two.png", "--views", "FRONT", "--threshold", "50,150"));
+		final var two = ImageIO.read(temp.resolve("two.png").toFile());
+		assertEquals(80, two.getWidth());
+		assertTrue(two.getRaster().getSample(20, two.getHeight() / 2, 0) > 50, "the cube is brighter than the first");
+		assertEquals(0, two.getRaster().getSample(60, two.getHeight() / 2, 0), "but not than the second");
+	}
+
+	@Test
 	void doesNotOverwriteAPictureUnasked() throws IOException {
 		final Path scan = write("scan.nii.gz", 100);
 		Files.writeString(temp.resolve("mine.png"), "mine");
