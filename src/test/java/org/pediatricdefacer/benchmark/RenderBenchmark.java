@@ -1,9 +1,11 @@
 package org.pediatricdefacer.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,11 +23,13 @@ import org.pediatricdefacer.volume.VoxelGrid;
  * Seconds per view of a head of 256 x 256 x 256 voxels, one pixel per voxel.
  * <p>
  * Usage: {@code java -cp "target/test-classes:target/app/lib/*" org.pediatricdefacer.benchmark.RenderBenchmark SCAN.nii.gz [THREADS
- * [RUNS]]}. Each of the five views is rendered once to warm up, then RUNS times; the median and the slowest are printed.
+ * [RUNS]]}. Each of the five views is rendered once to warm up, then RUNS times; medians of wall and processor time are printed.
+ * On a machine that is busy with other work the latter, shared by the threads, tells more.
  */
 public final class RenderBenchmark {
 
 	private static final int SIZE = 256;
+	private static final OperatingSystemMXBean MACHINE = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
 	private RenderBenchmark() {}
 
@@ -59,13 +63,13 @@ public final class RenderBenchmark {
 	private static void render(final IsotropicScan head, final int runs) {
 		final double skin = AirThreshold.of(head).skin();
 		final HeadRender render = new HeadRender(head);
-		final List<Double> surface = new ArrayList<>();
-		final List<Double> maximum = new ArrayList<>();
+		final List<double[]> surface = new ArrayList<>();
+		final List<double[]> maximum = new ArrayList<>();
 		for (int run = 0; run <= runs; run++)
 			for (final Camera.View view : Camera.View.values()) {
 				final Camera camera = Camera.of(view, head, head.spacing_mm());
-				final double surface_s = seconds(() -> render.surface(camera, skin));
-				final double maximum_s = seconds(() -> render.maximum(camera));
+				final double[] surface_s = seconds(() -> render.surface(camera, skin));
+				final double[] maximum_s = seconds(() -> render.maximum(camera));
 				if (run == 0) continue;
 				surface.add(surface_s);
 				maximum.add(maximum_s);
@@ -74,15 +78,20 @@ public final class RenderBenchmark {
 		print("maximum", maximum);
 	}
 
-	private static double seconds(final Runnable work) {
+	/** Seconds of the wall and of all processors. */
+	private static double[] seconds(final Runnable work) {
 		final long start = System.nanoTime();
+		final long processors = MACHINE.getProcessCpuTime();
 		work.run();
-		return (System.nanoTime() - start) / 1e9;
+		return new double[] { (System.nanoTime() - start) / 1e9, (MACHINE.getProcessCpuTime() - processors) / 1e9 };
 	}
 
-	private static void print(final String kind, final List<Double> seconds) {
-		Collections.sort(seconds);
-		System.out.printf(Locale.ROOT, "%s: median %.2f s, slowest %.2f s of %d views%n", kind, seconds.get(seconds.size() / 2), seconds.get(seconds.size()
-			- 1), seconds.size());
+	private static void print(final String kind, final List<double[]> seconds) {
+		System.out.printf(Locale.ROOT, "%s: %.2f s, %.2f s of processor time, medians of %d views%n", kind, median(seconds, 0), median(seconds, 1), seconds
+			.size());
+	}
+
+	private static double median(final List<double[]> seconds, final int of) {
+		return seconds.stream().mapToDouble(both -> both[of]).sorted().skip(seconds.size() / 2).findFirst().orElse(Double.NaN);
 	}
 }
