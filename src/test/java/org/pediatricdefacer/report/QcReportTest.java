@@ -114,6 +114,7 @@ class QcReportTest {
 		assertTrue(page.contains("default-src 'none'"));
 		assertFalse(page.replace("http://www.w3.org/2000/svg", "").matches("(?s).*(https?:|//cdn|@import|url\\().*"));
 		assertFalse(page.contains("{{"), "every placeholder is filled");
+		assertTrue(page.contains("No face detector ran for this report"));
 		assertFalse(page.contains(folder.toString()), "a report does not tell where it was made");
 	}
 
