@@ -3,14 +3,17 @@ package org.pediatricdefacer.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.evaluate.EvaluationFiles;
 import org.pediatricdefacer.evaluate.FacemaskEvaluation;
+import org.pediatricdefacer.evaluate.LabelScheme;
 import org.pediatricdefacer.evaluate.MaskPairing;
 import org.pediatricdefacer.evaluate.Participants;
 import org.pediatricdefacer.evaluate.SampleSummary;
@@ -26,8 +29,8 @@ import picocli.CommandLine.Spec;
 /** Compares facemasks with reference masks on the command line. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
 	header = "Compares facemasks with reference masks.",
-	description = {"", "Writes scores.csv, summary.csv, unmatched.csv, evaluation.json and evaluation.html. Masks hold 1 brain, 2 face, 3 eyes, 4 ears, or one value "
-		+ "for the whole facemask; they may lie on different grids.", ""},
+	description = {"", "Writes scores.csv, summary.csv, worst.csv, unmatched.csv, evaluation.json and evaluation.html. Masks hold 1 brain, 2 face, 3 eyes, 4 ears, "
+		+ "or one value for the whole facemask; they may lie on different grids.", ""},
 	footer = {"", "Exit status: 0 all pairs were compared, 1 none was or one could not be, 2 wrong usage."})
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -67,7 +70,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 		final FacemaskEvaluation evaluation = evaluate(predicted, groups);
 		final FacemaskEvaluation other = compare == null ? null : evaluate(compare, groups);
 		new EvaluationFiles(evaluation, other, seed).write(out, scans);
-		print(evaluation, spec.commandLine().getOut());
+		final PrintWriter lines = spec.commandLine().getOut();
+		print(evaluation, lines);
+		left(evaluation, "", lines);
+		if (other != null) left(other, "other method, ", lines);
+		lines.printf("tables in %s%n", out);
+		lines.flush();
 		final boolean whole = evaluation.failures().isEmpty() && (other == null || other.failures().isEmpty());
 		return whole && !evaluation.scans().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
 	}
@@ -94,11 +102,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 				lines.printf(Locale.ROOT, "%-10s %-22s %9.3f %9.3f-%9.3f %9.3f %9.3f%n", region, score.column(), s.median(), s.medianLow(), s.medianHigh(), s
 					.mean(), s.sd());
 			}
+		final List<FacemaskEvaluation.Scan> worst = evaluation.worst(LabelScheme.WHOLE, Score.DICE);
+		if (!worst.isEmpty()) lines.printf("worst Dice of the facemask: %s%n", worst.stream().map(scan -> String.format(Locale.ROOT, "%s %.3f", scan.name(),
+			scan.score(LabelScheme.WHOLE, Score.DICE))).collect(Collectors.joining(", ")));
+	}
+
+	private static void left(final FacemaskEvaluation evaluation, final String method, final PrintWriter lines) {
 		for (final MaskPairing.Unmatched file : evaluation.unmatched())
-			lines.printf("not compared: %s: %s%n", file.file(), file.reason());
+			lines.printf("%snot compared: %s: %s%n", method, file.file(), file.reason());
 		for (final FacemaskEvaluation.Failure failure : evaluation.failures())
-			lines.printf("failed: %s: %s%n", failure.pair().name().key(), failure.reason());
-		lines.printf("tables in %s%n", out);
-		lines.flush();
+			lines.printf("%sfailed: %s: %s%n", method, failure.pair().name().key(), failure.reason());
 	}
 }

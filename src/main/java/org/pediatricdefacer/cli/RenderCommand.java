@@ -48,8 +48,9 @@ public final class RenderCommand implements Callable<Integer> {
 	@Option(names = "--views", paramLabel = "LIST", split = ",", description = "of ${COMPLETION-CANDIDATES} (default: all)")
 	private List<Camera.View> views = Arrays.asList(Camera.View.values());
 
-	@Option(names = "--threshold", paramLabel = "VALUE", description = "intensity at which skin begins (default: found from the scan)")
-	private Double threshold;
+	@Option(names = "--threshold", paramLabel = "LIST", split = ",", description = "intensities at which the surface begins, the views of each beside "
+		+ "those of the one before (default: that of skin, found from the scan)")
+	private List<Double> thresholds = List.of();
 
 	@Option(names = "--maximum", description = "show the largest intensity along each ray instead of the surface")
 	private boolean maximum;
@@ -73,10 +74,11 @@ public final class RenderCommand implements Callable<Integer> {
 
 	private List<Rendering> pictures(final Path scan) throws IOException {
 		final IsotropicScan head = IsotropicScan.of(NiftiReader.read(scan).volume(), GRID_MM).smoothed();
-		final double skin = threshold == null ? AirThreshold.of(head).skin() : threshold;
 		final HeadRender render = new HeadRender(head);
-		return views.stream().map(view -> Camera.of(view, head, pixel_mm)).map(camera -> maximum ? render.maximum(camera) : render.surface(camera, skin))
-			.toList();
+		final List<Camera> cameras = views.stream().map(view -> Camera.of(view, head, pixel_mm)).toList();
+		if (maximum) return cameras.stream().map(render::maximum).toList();
+		final List<Double> surfaces = thresholds.isEmpty() ? List.of(AirThreshold.of(head).skin()) : thresholds;
+		return surfaces.stream().flatMap(surface -> cameras.stream().map(camera -> render.surface(camera, surface))).toList();
 	}
 
 	private void write(final BufferedImage picture) throws IOException {

@@ -68,8 +68,12 @@ public final class EvaluateFacemasks extends DefacingCommand {
 			progress);
 		new EvaluationFiles(evaluation, other, SampleSummary.SEED).write(out, scans == null ? null : scans.toPath());
 		page = out.resolve("evaluation.html").toString();
-		final int left = evaluation.unmatched().size() + evaluation.failures().size();
+		final int left = left(evaluation) + (other == null ? 0 : left(other));
 		if (left > 0) warn(evaluation.scans().size() + " scans were compared, " + left + " files were not; " + page + " says why.");
+	}
+
+	private static int left(final FacemaskEvaluation evaluation) {
+		return evaluation.unmatched().size() + evaluation.failures().size();
 	}
 
 	private static Path path(final File folder, final String key) {

@@ -11,9 +11,10 @@ import java.util.Map;
  * Writes an evaluation as tables, JSON and a page.
  * <p>
  * CSV as in RFC 4180, UTF-8, decimal points: {@code scores.csv} (a line per scan and region), {@code summary.csv} (a line per
- * group, region and score), {@code unmatched.csv}, with a second method {@code comparison.csv}; {@code evaluation.json} holds all
- * of it; {@code evaluation.html} shows it with plots, in one file that needs no network. A score that is not defined is an empty cell or null; an infinite one is {@code inf} or null, and the status of the
- * region says why.
+ * group, region and score), {@code worst.csv} (the five worst scans of each region and score), {@code unmatched.csv}, with a second
+ * method {@code comparison.csv}; {@code evaluation.json} holds all of it; {@code evaluation.html} shows it with plots, in one file that
+ * needs no network. A score that is not defined is an empty cell or null; an infinite one is {@code inf} or null, and the status of
+ * the region says why.
  */
 public final class EvaluationFiles {
 
@@ -47,12 +48,12 @@ public final class EvaluationFiles {
 		final Map<String, List<Map<String, Object>>> all = new LinkedHashMap<>();
 		all.put("scores", EvaluationTables.scores(evaluation));
 		all.put("summary", tables.summary());
-		all.put("unmatched", tables.unmatched());
+		all.put("worst", tables.worst());
+		all.put("unmatched", tables.unmatched(other));
 		if (other != null) all.put("comparison", tables.comparison(other));
 		for (final Map.Entry<String, List<Map<String, Object>>> table : all.entrySet())
 			TableFiles.write(folder.resolve(table.getKey() + ".csv"), TableFiles.csv(table.getValue()));
 		final Map<String, Object> json = new LinkedHashMap<>(all);
-		json.put("worst", tables.worst());
 		if (other != null) json.put("other_scores", EvaluationTables.scores(other));
 		json.put("seed", seed);
 		TableFiles.write(folder.resolve("evaluation.json"), TableFiles.json(json));

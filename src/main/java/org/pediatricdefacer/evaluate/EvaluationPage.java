@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.pediatricdefacer.ProgramVersion;
 
@@ -23,6 +24,8 @@ final class EvaluationPage {
 
 	private static final String LIBRARY = "/META-INF/resources/webjars/d3/7.9.0/dist/d3.min.js";
 	private static final String LIBRARY_LICENSE = "/META-INF/resources/webjars/d3/7.9.0/LICENSE";
+	private static final List<String> NUMBERS = List.of("score", "n", "median", "median_low_95", "median_high_95", "mean", "sd", "infinite",
+		"undefined");
 
 	private final FacemaskEvaluation evaluation;
 	private final Map<String, List<Map<String, Object>>> tables;
@@ -32,7 +35,7 @@ final class EvaluationPage {
 	 * Takes what is to be shown.
 	 *
 	 * @param evaluation of a method
-	 * @param tables scores, summary, unmatched, and comparison if there is one
+	 * @param tables scores, summary, worst, unmatched, and comparison if there is one
 	 * @param seed of the bootstrap
 	 */
 	EvaluationPage(final FacemaskEvaluation evaluation, final Map<String, List<Map<String, Object>>> tables, final long seed) {
@@ -54,7 +57,7 @@ final class EvaluationPage {
 			.scans().size(), tables.get("unmatched").size(), ProgramVersion.NAME + " " + ProgramVersion.get())));
 		parts.put("warning", identifying ? "<p class=\"warning\"><strong>This page shows slices of scans before defacing.</strong> "
 			+ "Treat it as identifying; do not publish it.</p>" : "");
-		parts.put("summary", evaluation.scans().isEmpty() ? "<p>No scan was compared.</p>" : Html.table("All scans", summary()));
+		parts.put("summary", evaluation.scans().isEmpty() ? "<p>No scan was compared.</p>" : summaries());
 		parts.put("seed", Long.toString(seed));
 		parts.put("comparison", tables.containsKey("comparison") && !tables.get("comparison").isEmpty() ? "<h2 id=\"comparison\">Compared with the other method</h2>\n"
 			+ Html.table("This method minus the other, scan by scan; Wilcoxon signed-rank test, two-sided", tables.get("comparison")) : "");
@@ -81,14 +84,30 @@ final class EvaluationPage {
 		return page.append(template.substring(from)).toString();
 	}
 
-	private List<Map<String, Object>> summary() {
+	/** All scans by region, the facemask by group, and the worst scans of the facemask by name. */
+	private String summaries() {
+		final StringBuilder html = new StringBuilder(Html.table("All scans", picked("summary", row -> row.get("group_by").equals("all"),
+			List.of("region"), NUMBERS)));
+		final Predicate<Map<String, Object>> facemask = row -> row.get("region").equals(LabelScheme.WHOLE);
+		final List<Map<String, Object>> groups = picked("summary", facemask.and(row -> !row.get("group_by").equals("all")), List.of("group_by", "group"),
+			NUMBERS);
+		if (!groups.isEmpty()) html.append("<details><summary>By group</summary>").append(Html.table("Facemask by group", groups)).append("</details>");
+		final List<Map<String, Object>> worst = picked("worst", facemask, List.of("scan"), List.of("score", "value"));
+		if (!worst.isEmpty()) html.append("<details><summary>Worst scans by name</summary>").append(Html.table("Facemask: the five worst scans of each score",
+			worst)).append("</details>");
+		return html.toString();
+	}
+
+	/** Some rows of a table with some of its columns. */
+	private List<Map<String, Object>> picked(final String name, final Predicate<Map<String, Object>> wanted, final List<String> names,
+		final List<String> values)
+	{
 		final Table table = new Table();
-		for (final Map<String, Object> row : tables.get("summary")) {
-			if (!row.get("group_by").equals("all")) continue;
-			table.row().put("region", row.get("region"));
-			for (final String column : List.of("score", "n", "median", "median_low_95", "median_high_95", "mean", "sd", "infinite", "undefined"))
-				table.put(column, row.get(column));
-		}
+		tables.get(name).stream().filter(wanted).forEach(row -> {
+			table.row();
+			names.forEach(column -> table.put(column, row.get(column)));
+			values.forEach(column -> table.put(column, row.get(column)));
+		});
 		return table.rows();
 	}
 

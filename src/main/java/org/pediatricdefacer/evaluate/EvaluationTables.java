@@ -93,18 +93,27 @@ final class EvaluationTables {
 		return table.rows();
 	}
 
-	/** What was not compared, and why. */
-	List<Map<String, Object>> unmatched() {
+	/**
+	 * What was not compared, and why.
+	 *
+	 * @param other evaluation of a second method, or null
+	 */
+	List<Map<String, Object>> unmatched(final FacemaskEvaluation other) {
 		final Table table = new Table();
-		for (final MaskPairing.Unmatched file : evaluation.unmatched()) {
-			table.row().put("file", file.file().toString());
-			table.put("reason", file.reason());
-		}
-		for (final FacemaskEvaluation.Failure failure : evaluation.failures()) {
-			table.row().put("file", failure.pair().predicted().toString());
-			table.put("reason", failure.reason());
-		}
+		left(table, evaluation, "");
+		if (other != null) left(table, other, "other method: ");
 		return table.rows();
+	}
+
+	private static void left(final Table table, final FacemaskEvaluation of, final String method) {
+		for (final MaskPairing.Unmatched file : of.unmatched()) {
+			table.row().put("file", file.file().toString());
+			table.put("reason", method + file.reason());
+		}
+		for (final FacemaskEvaluation.Failure failure : of.failures()) {
+			table.row().put("file", failure.pair().predicted().toString());
+			table.put("reason", method + failure.reason());
+		}
 	}
 
 	/** Paired differences to another method, one row per region and score. */

@@ -24,6 +24,9 @@ import org.pediatricdefacer.io.NiftiReader;
  */
 public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 
+	/** Why an image of another format, or a damaged one, is not taken. */
+	static final String NOT_NIFTI = "is not NIfTI, or its header is damaged; convert it, or copy it again from its source";
+
 	/**
 	 * Two masks of one scan.
 	 *
@@ -49,7 +52,8 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 
 	/**
 	 * Pairs the NIfTI files below two folders by {@link ScanName}; if only one of the two names tells the contrast, by the other
-	 * entities, provided that they are unique on both sides.
+	 * entities, provided that they are unique on both sides. Where a scan lies beside its mask, as in the folder that deface writes,
+	 * and no pattern tells them apart, the mask is taken. Images of other formats are among the unmatched.
 	 *
 	 * @param predicted folder
 	 * @param reference folder
@@ -83,13 +87,29 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 		}
 		final List<Named> named = new ArrayList<>();
 		for (final Path file : files) {
-			if (!NiftiReader.recognizes(file)) continue;
+			if (!NiftiReader.recognizes(file)) {
+				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, NOT_NIFTI));
+				continue;
+			}
 			final String relative = folder.relativize(file).toString().replace('\\', '/');
 			final Optional<ScanName> name = pattern == null ? Optional.of(ScanName.of(file)) : ScanName.of(relative, pattern);
 			if (name.isPresent()) named.add(new Named(name.get(), file));
 			else unmatched.add(new Unmatched(file, "the pattern " + pattern + " is not found in its path"));
 		}
+		if (pattern == null) leaveScansOut(named, unmatched);
 		return named;
+	}
+
+	private static void leaveScansOut(final List<Named> named, final List<Unmatched> unmatched) {
+		grouped(named, ScanName::key).forEach((key, twins) -> {
+			final List<Named> masks = twins.stream().filter(twin -> ScanName.isMask(twin.file())).toList();
+			if (masks.size() != 1) return;
+			for (final Named twin : twins) {
+				if (twin.equals(masks.get(0))) continue;
+				named.remove(twin);
+				unmatched.add(new Unmatched(twin.file(), "taken for a scan, because " + masks.get(0).file().getFileName() + " has the name of its mask"));
+			}
+		});
 	}
 
 	/** Pairs what is unique on both sides and takes it off the lists. */

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.evaluate;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,10 +40,16 @@ public final class Participants {
 	 * @param file tab-separated, the first line holds the names of the columns, one of which is {@code participant_id}
 	 * @return the participants
 	 * @throws IOException if the file cannot be read
-	 * @throws DefacingException if it has no such column, or a line with more values than columns
+	 * @throws DefacingException if it is not in UTF-8, has no such column, or a line with more values than columns
 	 */
 	public static Participants read(final Path file) throws IOException {
-		final List<String> lines = Files.readAllLines(file);
+		final List<String> lines;
+		try {
+			lines = Files.readAllLines(file);
+		}
+		catch (final CharacterCodingException e) {
+			throw new DefacingException(file + " is not in UTF-8; save it as a tab-separated table in UTF-8.", e);
+		}
 		final String[] columns = lines.isEmpty() ? new String[0] : lines.get(0).replace("\uFEFF", "").toLowerCase(Locale.ROOT).split("\t");
 		final int id = List.of(columns).indexOf("participant_id");
 		if (id < 0) throw new DefacingException(file + ": no column is named participant_id; give a BIDS participants.tsv.");

@@ -61,13 +61,13 @@ public record PrivacyFolders(List<Item> items, List<Unmatched> unmatched) {
 	 */
 	public static PrivacyFolders of(final Path before, final Path after, final Path labels, final Path brain, final Pattern pattern) throws IOException {
 		final Predicate<String> plain = ending -> !LABEL_ENDINGS.contains(ending) && !OTHER_ENDINGS.contains(ending);
-		final SortedMap<String, List<Path>> scans = files(before, pattern, plain);
-		final SortedMap<String, List<Path>> marked = files(after, pattern, "defaced"::equals);
-		final SortedMap<String, List<Path>> defaced = marked.isEmpty() ? files(after, pattern, plain) : marked;
-		final SortedMap<String, List<Path>> regions = files(labels == null ? after : labels, pattern, LABEL_ENDINGS::contains);
-		final SortedMap<String, List<Path>> brains = brain == null ? new TreeMap<>() : files(brain, pattern, ending -> true);
-		final List<Item> items = new ArrayList<>();
 		final List<Unmatched> unmatched = new ArrayList<>();
+		final SortedMap<String, List<Path>> scans = files(before, pattern, plain, unmatched);
+		final SortedMap<String, List<Path>> marked = files(after, pattern, "defaced"::equals, unmatched);
+		final SortedMap<String, List<Path>> defaced = marked.isEmpty() ? files(after, pattern, plain, unmatched) : marked;
+		final SortedMap<String, List<Path>> regions = files(labels == null ? after : labels, pattern, LABEL_ENDINGS::contains, unmatched);
+		final SortedMap<String, List<Path>> brains = brain == null ? new TreeMap<>() : files(brain, pattern, ending -> true, unmatched);
+		final List<Item> items = new ArrayList<>();
 		defaced.forEach((name, found) -> {
 			final String problem = problem(name, found, scans, regions, brains);
 			if (problem == null) items.add(new Item(name, scans.get(name).get(0), found.get(0), first(regions, name), first(brains, name)));
@@ -93,7 +93,9 @@ public record PrivacyFolders(List<Item> items, List<Unmatched> unmatched) {
 		return files.getOrDefault(name, List.of()).stream().findFirst();
 	}
 
-	private static SortedMap<String, List<Path>> files(final Path folder, final Pattern pattern, final Predicate<String> ending) throws IOException {
+	private static SortedMap<String, List<Path>> files(final Path folder, final Pattern pattern, final Predicate<String> ending,
+		final List<Unmatched> unmatched) throws IOException
+	{
 		if (!Files.isDirectory(folder)) throw new DefacingException(folder + " is not a folder; name the folder that holds the scans.");
 		final List<Path> all;
 		try (Stream<Path> walk = Files.walk(folder)) {
@@ -101,10 +103,15 @@ public record PrivacyFolders(List<Item> items, List<Unmatched> unmatched) {
 		}
 		final SortedMap<String, List<Path>> named = new TreeMap<>();
 		for (final Path file : all) {
-			if (!ending.test(ending(file)) || !NiftiReader.recognizes(file)) continue;
+			if (!ending.test(ending(file))) continue;
+			if (!NiftiReader.recognizes(file)) {
+				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, MaskPairing.NOT_NIFTI));
+				continue;
+			}
 			final String relative = folder.relativize(file).toString().replace('\\', '/');
 			final Optional<ScanName> name = pattern == null ? Optional.of(ScanName.of(file)) : ScanName.of(relative, pattern);
-			name.ifPresent(n -> named.computeIfAbsent(n.key(), k -> new ArrayList<>()).add(file));
+			if (name.isPresent()) named.computeIfAbsent(name.get().key(), k -> new ArrayList<>()).add(file);
+			else unmatched.add(new Unmatched(file, "the pattern " + pattern + " is not found in its path"));
 		}
 		return named;
 	}

@@ -25,6 +25,8 @@ public record ScanName(String key, String entities, String subject, Optional<Str
 	private static final Pattern SUFFIX = Pattern.compile("(?i)\\.(nii|nii\\.gz|hdr|img|hdr\\.gz|img\\.gz|tiff?|nrrd|mgz)$");
 	private static final Set<String> MASK_WORDS = Set.of("facemask", "defacemask", "regions", "classes", "mask", "label", "labels", "seg", "dseg",
 		"defaced", "brain", "brainmask", "reference", "predicted", "prediction", "face");
+	/** Those of them that a scan may end in. */
+	private static final Set<String> NOT_MASKS = Set.of("defaced", "brain", "face");
 	private static final Set<String> DERIVED = Set.of("desc", "label", "space", "res", "den", "seg", "atlas");
 	private static final Set<String> CONTRASTS = Set.of("t1w", "t2w", "flair", "pdw", "t2starw", "inplanet1", "inplanet2", "pdt2", "t1", "t2", "t1ce",
 		"t1rho", "t1map", "t2map", "angio", "bold", "sbref", "dwi", "swi", "mp2rage", "unit1", "pd", "epi");
@@ -39,6 +41,19 @@ public record ScanName(String key, String entities, String subject, Optional<Str
 		final String stem = SUFFIX.matcher(file.getFileName().toString()).replaceFirst("");
 		final String[] words = stem.split("_");
 		return words[0].toLowerCase(Locale.ROOT).matches("sub-.+") ? bids(words) : plain(words);
+	}
+
+	/** Tells by a file's name whether it is an image, in whatever format; false for the .img of a pair, which its header stands for. */
+	static boolean isImage(final Path file) {
+		final String name = file.getFileName().toString();
+		return SUFFIX.matcher(name).find() && !name.matches("(?i).*\\.img(\\.gz)?");
+	}
+
+	/** Tells whether a file's name ends like that of a mask rather than of a scan. */
+	static boolean isMask(final Path file) {
+		final String stem = SUFFIX.matcher(file.getFileName().toString()).replaceFirst("");
+		final String last = stem.substring(stem.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
+		return MASK_WORDS.contains(last) && !NOT_MASKS.contains(last);
 	}
 
 	private static ScanName bids(final String[] words) {

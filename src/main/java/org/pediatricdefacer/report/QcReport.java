@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.ProgramVersion;
@@ -79,7 +81,12 @@ public final class QcReport {
 				file.commit();
 			}
 		}
-		return new ReportSummary(files, verdicts, rated, plan.withoutResult().size());
+		return new ReportSummary(files, verdicts, rated, plan.withoutResult().size(), strangers());
+	}
+
+	private int strangers() {
+		final Set<String> names = plan.items().stream().map(ReportItem::name).collect(Collectors.toSet());
+		return (int) settings.ratings().all().stream().map(ScanRating::scan).distinct().filter(name -> !names.contains(name)).count();
 	}
 
 	/** The names of all pages. */

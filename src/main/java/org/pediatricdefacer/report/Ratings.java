@@ -38,7 +38,7 @@ public record Ratings(List<ScanRating> all) {
 	 * Reads a table.
 	 *
 	 * @param file the table; line ends of any system, with or without byte order mark
-	 * @return its ratings; lines without a rating are left out
+	 * @return its ratings; a scan with a note, but without a rating is to be reviewed later, one with neither is left out
 	 * @throws DefacingException if it is no such table
 	 * @throws IOException if the disk fails
 	 */
@@ -62,8 +62,8 @@ public record Ratings(List<ScanRating> all) {
 
 	private static Optional<ScanRating> rating(final Path file, final int number, final List<String> header, final List<String> cells) {
 		final String text = cell(header, cells, "rating");
-		if (text.isBlank()) return Optional.empty();
-		final Rating rating = Rating.ofText(text).orElseThrow(() -> new DefacingException(file + ", line " + number + ": '" + text +
+		if (text.isBlank() && cell(header, cells, "note").isBlank()) return Optional.empty();
+		final Rating rating = text.isBlank() ? Rating.LATER : Rating.ofText(text).orElseThrow(() -> new DefacingException(file + ", line " + number + ": '" + text +
 			"' is no rating; use one of " + Rating.choices() + "."));
 		return Optional.of(new ScanRating(cell(header, cells, "scan"), cell(header, cells, "result"), rating, cell(header, cells, "note"), cell(
 			header, cells, "rater"), cell(header, cells, "rated_at")));

@@ -14,8 +14,9 @@ import org.pediatricdefacer.proof.Verdict;
  * @param verdicts how many scans have which verdict
  * @param rated how many scans have a rating that was given for just these files
  * @param withoutResult how many originals have no result
+ * @param strangers how many scans the tables of ratings name that are not among the results
  */
-public record ReportSummary(List<Path> files, Map<Verdict, Integer> verdicts, int rated, int withoutResult) {
+public record ReportSummary(List<Path> files, Map<Verdict, Integer> verdicts, int rated, int withoutResult, int strangers) {
 
 	/** Copies the collections. */
 	public ReportSummary {
@@ -34,6 +35,7 @@ public record ReportSummary(List<Path> files, Map<Verdict, Integer> verdicts, in
 		}
 		if (rated > 0) text.append(String.format(Locale.ROOT, ", %d rated", rated));
 		if (withoutResult > 0) text.append(String.format(Locale.ROOT, "; %d originals without a result", withoutResult));
+		if (strangers > 0) text.append(String.format(Locale.ROOT, "; %d rated scans are not among the results", strangers));
 		return text.toString();
 	}
 }

@@ -51,7 +51,7 @@ record ResultRecord(Verdict verdict, List<Remark> reasons, List<String> warnings
 			return of(JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8)).getAsJsonObject());
 		}
 		catch (final JsonParseException | IllegalStateException | IllegalArgumentException | UnsupportedOperationException
-				| NullPointerException e)
+				| ClassCastException | NullPointerException e)
 		{
 			throw new DefacingException(file.getFileName() + " is no record of this program; deface the scan again, or move the file away.", e);
 		}

@@ -72,8 +72,8 @@ final class ScanExaminer {
 				"No original was found for this result, so what is left of the face was not measured.");
 			look(ResultImages.read(item));
 		}
-		catch (final DefacingException e) {
-			remark(Verdict.FAIL, anonymous(e.getMessage()));
+		catch (final DefacingException | ArithmeticException | IllegalArgumentException e) {
+			remark(Verdict.FAIL, anonymous(String.valueOf(e.getMessage())));
 		}
 		catch (final IOException e) {
 			remark(Verdict.FAIL, "A file could not be read: " + anonymous(String.valueOf(e.getMessage())) + ".");
@@ -97,7 +97,15 @@ final class ScanExaminer {
 			remark(Verdict.REVIEW, "There is no record (NAME_defaced.json) of this result, so the program's own proof is not known.");
 			return Optional.empty();
 		}
-		final ResultRecord record = ResultRecord.read(item.record().get());
+		final ResultRecord record;
+		try {
+			record = ResultRecord.read(item.record().get());
+		}
+		catch (final DefacingException e) {
+			// The images can be looked at all the same.
+			remark(Verdict.FAIL, e.getMessage());
+			return Optional.empty();
+		}
 		remarks.addAll(record.reasons());
 		values.put(ReportMeasure.CONFIDENCE, record.confidence());
 		values.put(ReportMeasure.REMOVED, record.removed_ml());

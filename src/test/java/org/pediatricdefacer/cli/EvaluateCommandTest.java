@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import javax.imageio.ImageIO;
 
@@ -54,7 +55,20 @@ class EvaluateCommandTest {
 		assertTrue(lines.toString().contains("1 scans compared"));
 		assertTrue(lines.toString().contains("lonely_facemask.nii: no reference mask"));
 		assertTrue(lines.toString().matches("(?s).*facemask +dice +1\\.000 +1\\.000- +1\\.000.*"), lines.toString());
+		assertTrue(lines.toString().contains("worst Dice of the facemask: a 1.000"), lines.toString());
 		assertTrue(Files.exists(temp.resolve("out/evaluation.json")));
+	}
+
+	@Test
+	void tellsWhatTheOtherMethodLeavesOut() throws IOException {
+		for (final String file : new String[] { "p/a.nii", "p/b.nii", "r/a.nii", "r/b.nii", "other/a.nii", "other/stray.nii" })
+			write(file, 2);
+		Files.write(temp.resolve("other/b.nii"), Arrays.copyOf(Files.readAllBytes(temp.resolve("p/b.nii")), 600));
+		assertEquals(1, run(new EvaluateCommand(), "--predicted", temp + "/p", "--compare", temp + "/other", "--reference", temp + "/r", "--out", temp
+			+ "/out"));
+		assertTrue(lines.toString().matches("(?s).*other method, not compared: .*stray\\.nii.*other method, failed: b: .*"), lines.toString());
+		final String unmatched = Files.readString(temp.resolve("out/unmatched.csv"));
+		assertTrue(unmatched.contains("stray.nii,other method: no reference mask") && unmatched.contains("b.nii,"), unmatched);
 	}
 
 	@Test
@@ -91,6 +105,16 @@ class EvaluateCommandTest {
 		assertEquals(80, both.getWidth());
 		assertTrue(both.getRaster().getSample(20, both.getHeight() / 2, 0) > 50, "the cube is bright");
 		assertEquals(0, both.getRaster().getSample(60, both.getHeight() / 2, 0), "nothing is left of it");
+	}
+
+	@Test
+	void picturesSeveralThresholds() throws IOException {
+		final Path scan = write("scan.nii.gz", 100);
+		assertEquals(0, run(new RenderCommand(), scan.toString(), "--out", temp + "/two.png", "--views", "FRONT", "--threshold", "50,150"));
+		final var two = ImageIO.read(temp.resolve("two.png").toFile());
+		assertEquals(80, two.getWidth());
+		assertTrue(two.getRaster().getSample(20, two.getHeight() / 2, 0) > 50, "the cube is brighter than the first");
+		assertEquals(0, two.getRaster().getSample(60, two.getHeight() / 2, 0), "but not than the second");
 	}
 
 	@Test

@@ -102,7 +102,7 @@ class BrainPreservationTest {
 				truth[i] = labels[i] == 1;
 			final Path scan = Path.of(references.get(n).toString().replace("_regions", ""));
 			dice[n] = dice(BrainMask.of(NiftiReader.read(scan).volume(), reference.grid()).voxels(), truth);
-			// One reference lacks some of the frontal lobes.
+			// One reference leaves out the floor of the frontal lobes and the lower cerebellum, which the mask holds.
 			assertTrue(dice[n] >= 0.88, scan.getFileName() + " has Dice " + dice[n]);
 		}
 		assertTrue(Quantiles.of(dice, 0.1) >= 0.9, Arrays.toString(dice));

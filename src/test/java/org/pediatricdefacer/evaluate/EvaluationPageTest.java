@@ -70,6 +70,8 @@ class EvaluationPageTest {
 		assertEquals(0, count(html, "\\{\\{\\w+\\}\\}"), "nothing is left to fill in");
 		assertTrue(html.contains("6 scans compared"));
 		assertTrue(html.contains("Wilcoxon signed-rank"));
+		assertEquals(7, count(html, "<th scope=\"row\">contrast</th><td>T1w</td>"), "seven scores of the facemask by group");
+		assertTrue(html.contains("<th scope=\"row\">sub-5_T1w</th><td>dice</td><td class=\"number\">0.762</td>"), "the worst by name");
 		// Five worst by Dice, and by Hausdorff distance the same ones.
 		assertEquals(5, count(html, "<img alt=\"Outlines of both masks in three planes\\. sub-\\d_T1w: Dice"));
 		assertFalse(html.contains("do not publish"));

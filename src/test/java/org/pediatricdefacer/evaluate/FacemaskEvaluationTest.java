@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -82,6 +83,35 @@ class FacemaskEvaluationTest {
 	}
 
 	@Test
+	void takesTheMaskWhereAScanLiesBesideIt() throws IOException {
+		mask(predicted.resolve("a_defaced.nii.gz"), 0);
+		mask(predicted.resolve("a_facemask.nii.gz"), 0);
+		mask(reference.resolve("a.nii.gz"), 0);
+		mask(reference.resolve("a_regions.nii.gz"), 0);
+		mask(predicted.resolve("b_facemask.nii.gz"), 0);
+		mask(predicted.resolve("b_regions.nii.gz"), 0);
+		mask(reference.resolve("b.nii.gz"), 0);
+		final MaskPairing pairing = MaskPairing.of(predicted, reference, null);
+		assertEquals(List.of(new MaskPairing.Pair(ScanName.of(Path.of("a.nii")), predicted.resolve("a_facemask.nii.gz"), reference.resolve(
+			"a_regions.nii.gz"))), pairing.pairs(), "two masks of b cannot be told apart");
+		assertEquals(List.of("a_defaced.nii.gz", "b_facemask.nii.gz", "b_regions.nii.gz", "a.nii.gz", "b.nii.gz"), pairing.unmatched().stream().map(u -> u
+			.file().getFileName().toString()).toList());
+		assertTrue(pairing.unmatched().get(0).reason().contains("a_facemask.nii.gz has the name of its mask"), pairing.unmatched().toString());
+	}
+
+	@Test
+	void listsImagesThatItCannotRead() throws IOException {
+		mask(reference.resolve("a.nii"), 0);
+		Files.writeString(predicted.resolve("a.nii.gz"), "");
+		Files.writeString(predicted.resolve("b.mgz"), "another format");
+		Files.writeString(predicted.resolve("b.img"), "pixels, for which their header stands");
+		Files.writeString(predicted.resolve("b.json"), "{}");
+		final List<MaskPairing.Unmatched> unmatched = MaskPairing.of(predicted, reference, null).unmatched();
+		assertEquals(List.of("a.nii.gz", "b.mgz", "a.nii"), unmatched.stream().map(u -> u.file().getFileName().toString()).toList());
+		assertTrue(unmatched.get(0).reason().contains("not NIfTI"), unmatched.toString());
+	}
+
+	@Test
 	void pairsByAPattern() throws IOException {
 		mask(predicted.resolve("a/out-17.nii"), 0);
 		mask(predicted.resolve("a/log.nii"), 0);
@@ -137,6 +167,8 @@ class FacemaskEvaluationTest {
 		final Path table = temp.resolve("participants.tsv");
 		Files.writeString(table, "subject\tage\n");
 		assertTrue(assertThrows(DefacingException.class, () -> Participants.read(table)).getMessage().contains("participant_id"));
+		Files.write(table, "participant_id\tscanner\nsub-1\t\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+		assertTrue(assertThrows(DefacingException.class, () -> Participants.read(table)).getMessage().contains("UTF-8"));
 	}
 
 	@Test
@@ -173,6 +205,8 @@ class FacemaskEvaluationTest {
 		assertTrue(scores.get(0).startsWith("scan,region,status,dice,sensitivity,precision,hd95_mm,assd_mm,surface_dice_2mm,volume_difference_ml,"));
 		assertTrue(scores.get(1).startsWith("sub-0_T1w,facemask,compared,1.00000,1.00000,1.00000,0.00000,"));
 		assertTrue(scores.get(3).startsWith("sub-0_T1w,eyes,both empty,,,,,,,0.00000,"));
+		final List<String> worst = Files.readAllLines(temp.resolve("out/worst.csv"));
+		assertEquals(List.of("region,score,scan,value", "facemask,dice,sub-5_T1w,0.761905"), worst.subList(0, 2), "16 / 21");
 		final String unmatched = Files.readString(temp.resolve("out/unmatched.csv"));
 		assertTrue(unmatched.contains("stray, \"\"odd\"\".nii\""), unmatched);
 		final JsonObject json = JsonParser.parseString(Files.readString(temp.resolve("out/evaluation.json"))).getAsJsonObject();

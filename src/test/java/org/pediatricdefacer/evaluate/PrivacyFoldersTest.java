@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,18 @@ class PrivacyFoldersTest {
 		final PrivacyFolders found = folders(null, null);
 		assertEquals(0, found.items().size());
 		assertTrue(found.unmatched().get(0).reason().contains("2 files are named 'a'"));
+	}
+
+	@Test
+	void listsWhatItCannotReadAndWhatThePatternLeavesOut() throws IOException {
+		final Path odd = write("before/odd.nii", 8);
+		write("before/case-1.nii", 8);
+		write("after/case-1_defaced.nii", 8);
+		final Path damaged = Files.writeString(temp.resolve("after/case-2_defaced.nii.gz"), "");
+		final PrivacyFolders found = PrivacyFolders.of(temp.resolve("before"), temp.resolve("after"), null, null, Pattern.compile("case-(\\d)"));
+		assertEquals(List.of("1"), found.items().stream().map(PrivacyFolders.Item::name).toList());
+		assertEquals(List.of(odd, damaged), found.unmatched().stream().map(MaskPairing.Unmatched::file).toList());
+		assertTrue(found.unmatched().get(0).reason().contains("pattern") && found.unmatched().get(1).reason().contains("not NIfTI"));
 	}
 
 	@Test

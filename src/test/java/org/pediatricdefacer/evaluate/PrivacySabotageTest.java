@@ -138,8 +138,8 @@ class PrivacySabotageTest {
 
 	private static void print(final Map<String, Judgment> cases) {
 		final StringBuilder table = new StringBuilder("\nSabotage, judged without a reference:\n");
-		cases.forEach((sabotage, judgment) -> table.append(String.format(Locale.ROOT, "| %-34s | %-6s | %s%n", sabotage, judgment.verdict().text(), judgment
-			.reasons().stream().filter(reason -> reason.weight() != Verdict.PASS).map(Judgment.Reason::text).reduce((a, b) -> a + " " + b).orElse(""))));
+		cases.forEach((sabotage, judgment) -> table.append(String.format(Locale.ROOT, "| %-34s | %-6s | %-6s | %s%n", sabotage, judgment
+			.verdict() == Verdict.PASS ? "passed" : "caught", judgment.verdict().text(), judgment.reasons().stream().filter(reason -> reason.weight() != Verdict.PASS).map(Judgment.Reason::text).reduce((a, b) -> a + " " + b).orElse(""))));
 		System.out.println(table);
 	}
 }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.DefacingCanceledException;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.Progress;
@@ -112,6 +114,7 @@ class QcReportTest {
 		assertTrue(page.contains("default-src 'none'"));
 		assertFalse(page.replace("http://www.w3.org/2000/svg", "").matches("(?s).*(https?:|//cdn|@import|url\\().*"));
 		assertFalse(page.contains("{{"), "every placeholder is filled");
+		assertTrue(page.contains("No face detector ran for this report"));
 		assertFalse(page.contains(folder.toString()), "a report does not tell where it was made");
 	}
 
@@ -148,6 +151,15 @@ class QcReportTest {
 		final String reasons = reasons(line(page(), 0));
 		assertTrue(reasons.contains("one_defaced.nii.gz") && !reasons.contains(folder.toString()), reasons);
 		assertEquals("pass", line(page(), 1).get("verdict").getAsString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "[1]", "{}", "{\"Reasons\": \"none\"}", "{\"Reasons\": [1], \"Warnings\": [], \"Proof\": 2}" })
+	void showsAScanWhoseRecordIsNone(final String record) throws IOException {
+		Files.writeString(folder.resolve("out/one_defaced.json"), record);
+		assertEquals(Map.of(Verdict.FAIL, 1), write(false, SETTINGS).verdicts());
+		assertTrue(reasons(line(page(), 0)).contains("one_defaced.json is no record"), reasons(line(page(), 0)));
+		assertEquals(5, ReportFixture.data(page(), "scan-0").getAsJsonArray("views").size());
 	}
 
 	@Test
@@ -207,8 +219,8 @@ class QcReportTest {
 		final String result = line(page(), 0).get("result").getAsString();
 		assertTrue(result.matches("[0-9a-f]{16}"), result);
 		final Ratings ratings = new Ratings(List.of(new ScanRating("one", result, Rating.PASS, "", "", "2026-01-01"), new ScanRating("one",
-			"0000000000000000", Rating.FAIL, "", "", "2026-01-02")));
-		assertEquals(1, write(false, SETTINGS.withRatings(ratings)).rated());
+			"0000000000000000", Rating.FAIL, "", "", "2026-01-02"), new ScanRating("gone", "", Rating.PASS, "", "", "")));
+		assertEquals("1 scan: 1 pass, 0 review, 0 fail, 1 rated; 1 rated scans are not among the results", write(false, SETTINGS.withRatings(ratings)).text());
 		final var given = line(page(), 0).getAsJsonArray("ratings");
 		assertFalse(given.get(0).getAsJsonObject().get("stale").getAsBoolean());
 		assertTrue(given.get(1).getAsJsonObject().get("stale").getAsBoolean());

@@ -48,6 +48,12 @@ class RatingsTest {
 	}
 
 	@Test
+	void keepsANoteWithoutARating() throws IOException {
+		final Ratings ratings = Ratings.read(table("scan\trating\tnote\na\t\tchin?\nb\t\t \n"));
+		assertEquals(List.of(new ScanRating("a", "", Rating.LATER, "chin?", "", "")), ratings.all());
+	}
+
+	@Test
 	void saysWhatIsWrongWithATable() throws IOException {
 		assertTrue(assertThrows(DefacingException.class, () -> Ratings.read(table("name\trating\na\tpass\n"))).getMessage().contains("scan"));
 		assertTrue(assertThrows(DefacingException.class, () -> Ratings.read(table("scan\trating\na\tpass\nb\tgreat\n"))).getMessage().contains(

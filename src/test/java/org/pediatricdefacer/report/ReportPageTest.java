@@ -32,6 +32,7 @@ import org.pediatricdefacer.report.ResultRecord.Remark;
 class ReportPageTest {
 
 	private static final int SCANS = 200;
+	private static final double MOST_LOADING_MS = 2000;
 	private static final String RIGHT = "\uE014";
 	private static final String DOWN = "\uE015";
 	private static final String ENTER = "\uE007";
@@ -119,9 +120,15 @@ class ReportPageTest {
 	void showsTwoHundredScansAtOnce() throws Exception {
 		assertTrue(Files.size(page()) > 0.9 * SCANS * QcReport.BYTES_PER_SCAN, "the page is as large as it may be");
 		assertEquals(String.valueOf(SCANS), rows());
-		final double load_ms = browser.run("return performance.getEntriesByType('navigation')[0].loadEventEnd").getAsDouble();
+		double load_ms = Double.POSITIVE_INFINITY;
+		// The best of three, so that other work on the machine does not decide.
+		for (int run = 0; run < 3; run++) {
+			open("");
+			load_ms = Math.min(load_ms, browser.run("return performance.getEntriesByType('navigation')[0].loadEventEnd").getAsDouble());
+		}
 		System.getLogger("report").log(System.Logger.Level.INFO, "{0} scans, {1} MB: loaded in {2} ms", SCANS, Files.size(page()) / 1_000_000, Math
 			.round(load_ms));
+		assertTrue(load_ms < MOST_LOADING_MS, "loaded in " + load_ms + " ms");
 		assertEquals("\u2715fail", text("document.querySelector('#rows tr td').textContent"), "the gravest first");
 		assertEquals("sub-000", text("document.querySelector('#rows th a').textContent"));
 	}
