@@ -1,13 +1,8 @@
 package org.pediatricdefacer.batch;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.io.FolderTree;
 
 /**
  * Lists the scans of a batch in the order in which they are defaced.
@@ -99,28 +95,7 @@ public record BatchPlan(List<BatchItem> items) {
 	 */
 	private static List<Path> files(final Path folder, final Path outFolder) throws IOException {
 		final Path out = real(outFolder);
-		final List<Path> files = new ArrayList<>();
-		Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-
-			@Override
-			public FileVisitResult preVisitDirectory(final Path below, final BasicFileAttributes attributes) {
-				final boolean skip = !below.equals(folder) && (below.getFileName().toString().startsWith(".") || real(below).equals(out));
-				return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-			}
-
-			@Override
-			public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
-				if (attributes.isRegularFile() || attributes.isSymbolicLink()) files.add(file);
-				return FileVisitResult.CONTINUE;
-			}
-
-			@Override
-			public FileVisitResult visitFileFailed(final Path file, final IOException failure) throws IOException {
-				if (failure instanceof FileSystemLoopException) return FileVisitResult.CONTINUE; // a link back to where the walk is
-				throw failure;
-			}
-		});
-		return files;
+		return FolderTree.entries(folder, below -> below.getFileName().toString().startsWith(".") || real(below).equals(out));
 	}
 
 	/** The path without links where it exists, else as good as it gets. */

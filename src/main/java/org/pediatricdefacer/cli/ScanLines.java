@@ -22,6 +22,9 @@ final class ScanLines implements BatchListener, Progress, AutoCloseable {
 
 	private static final long GRACE_SECONDS = 20;
 
+	/** Exit status of a program that was interrupted, as shells have it. */
+	private static final int INTERRUPTED = 130;
+
 	private final PrintWriter out;
 	private final CountDownLatch ended = new CountDownLatch(1);
 	private final Thread hook = new Thread(this::interrupt, "stop");
@@ -74,7 +77,8 @@ final class ScanLines implements BatchListener, Progress, AutoCloseable {
 	private void interrupt() {
 		canceled = true;
 		try {
-			ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+			// Java would unload the engine under a network that still runs, and crash.
+			if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) Runtime.getRuntime().halt(INTERRUPTED);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();

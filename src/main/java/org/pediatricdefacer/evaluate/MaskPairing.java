@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.io.FolderTree;
 import org.pediatricdefacer.io.NiftiReader;
 
 /**
@@ -81,12 +81,8 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 
 	private static List<Named> named(final Path folder, final Pattern pattern, final List<Unmatched> unmatched) throws IOException {
 		if (!Files.isDirectory(folder)) throw new DefacingException(folder + " is not a folder; name the folder that holds the masks.");
-		final List<Path> files;
-		try (Stream<Path> walk = Files.walk(folder)) {
-			files = walk.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
-		}
 		final List<Named> named = new ArrayList<>();
-		for (final Path file : files) {
+		for (final Path file : FolderTree.files(folder)) {
 			if (!NiftiReader.recognizes(file)) {
 				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, NOT_NIFTI));
 				continue;

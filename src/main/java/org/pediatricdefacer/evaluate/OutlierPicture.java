@@ -3,7 +3,6 @@ package org.pediatricdefacer.evaluate;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
+import org.pediatricdefacer.io.FolderTree;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
@@ -48,9 +47,8 @@ record OutlierPicture(String caption, byte[] png) {
 
 	/** The NIfTI file below a folder whose name is that of a scan without any ending. */
 	private static Optional<Path> find(final Path folder, final String name) throws IOException {
-		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter(file -> file.getFileName().toString().matches("\\Q" + name + "\\E(?i)\\.(nii|hdr)(\\.gz)?")).sorted().findFirst();
-		}
+		return FolderTree.files(folder).stream()
+			.filter(file -> file.getFileName().toString().matches("\\Q" + name + "\\E(?i)\\.(nii|hdr)(\\.gz)?")).findFirst();
 	}
 
 	private static OutlierPicture of(final FacemaskEvaluation.Scan scan, final Optional<Path> file) throws IOException {

@@ -13,10 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.evaluate.MaskPairing.Unmatched;
+import org.pediatricdefacer.io.FolderTree;
 import org.pediatricdefacer.io.NiftiReader;
 
 /**
@@ -97,12 +97,8 @@ public record PrivacyFolders(List<Item> items, List<Unmatched> unmatched) {
 		final List<Unmatched> unmatched) throws IOException
 	{
 		if (!Files.isDirectory(folder)) throw new DefacingException(folder + " is not a folder; name the folder that holds the scans.");
-		final List<Path> all;
-		try (Stream<Path> walk = Files.walk(folder)) {
-			all = walk.filter(Files::isRegularFile).sorted().toList();
-		}
 		final SortedMap<String, List<Path>> named = new TreeMap<>();
-		for (final Path file : all) {
+		for (final Path file : FolderTree.files(folder)) {
 			if (!ending.test(ending(file))) continue;
 			if (!NiftiReader.recognizes(file)) {
 				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, MaskPairing.NOT_NIFTI));

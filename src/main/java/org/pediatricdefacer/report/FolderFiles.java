@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.io.FolderTree;
 
 /** Lists the files below a folder. */
 final class FolderFiles {
@@ -21,9 +21,7 @@ final class FolderFiles {
 	 */
 	static List<Path> below(final Path folder) throws IOException {
 		if (!Files.isDirectory(folder)) throw new DefacingException(folder + " is not a folder; check the name.");
-		try (Stream<Path> walk = Files.walk(folder)) {
-			return walk.filter(Files::isRegularFile).filter(file -> !hidden(folder.relativize(file))).sorted().toList();
-		}
+		return FolderTree.files(folder).stream().filter(file -> !hidden(folder.relativize(file))).toList();
 	}
 
 	private static boolean hidden(final Path relative) {
