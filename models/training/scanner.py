@@ -99,7 +99,7 @@ class Scanner:
         toward = toward / np.linalg.norm(toward) + 0.3 * self.rng.standard_normal(3)
         z, y, x = (float(t) * a for t, a in zip(toward / np.linalg.norm(toward), axes))
         along = z.view(-1, 1, 1) + y.view(1, -1, 1) + x.view(1, 1, -1)
-        middle, width, left = self.rng.uniform(0.0, 0.9), self.rng.uniform(0.08, 0.4), self.rng.uniform(0.03, 0.4)
+        middle, width, left = self.rng.uniform(0.0, 0.9), self.rng.uniform(0.08, 0.4), self.rng.uniform(0.1, 0.5)
         return left + (1.0 - left) * torch.sigmoid((middle - along) / width)
 
     @staticmethod

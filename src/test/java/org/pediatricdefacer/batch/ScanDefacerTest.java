@@ -17,10 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -31,12 +28,9 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingCanceledException;
 import org.pediatricdefacer.DefacingException;
@@ -44,7 +38,6 @@ import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.batch.ScanOutcome.Status;
-import org.pediatricdefacer.io.NiftiHeader;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
@@ -52,50 +45,7 @@ import org.pediatricdefacer.io.NiftiWriter;
 import org.pediatricdefacer.mask.PhantomHead;
 import org.pediatricdefacer.volume.Volume;
 
-class ScanDefacerTest {
-
-	/** Place of the lower byte of sform_code in a little-endian header of NIfTI-1. */
-	private static final int NIFTI1_SFORM_CODE = 254;
-
-	private static Defacer defacer;
-	private static byte[] scanFile;
-	@TempDir
-	Path folder;
-
-	@BeforeAll
-	static void makePhantom(@TempDir final Path temporary) throws IOException {
-		final PhantomScan phantom = PhantomScan.whole();
-		defacer = phantom.defacer();
-		final Path file = temporary.resolve("phantom.nii.gz");
-		NiftiWriter.write(NiftiImage.of(new Volume(phantom.stored(), PhantomScan.GRID)), file, NiftiWriteOptions.DEFAULT);
-		scanFile = Files.readAllBytes(file);
-	}
-
-	@AfterAll
-	static void close() {
-		defacer.close();
-	}
-
-	private BatchItem item() throws IOException {
-		return item("jane_doe_T1w.nii.gz");
-	}
-
-	private BatchItem item(final String name) throws IOException {
-		final Path input = folder.resolve(name);
-		Files.write(input, scanFile);
-		return BatchItem.of(input, folder.resolve("out"));
-	}
-
-	private static ScanOutcome deface(final BatchItem item, final FileSettings settings) throws IOException {
-		return new ScanDefacer(defacer, settings).deface(item, Progress.NONE);
-	}
-
-	private Set<String> files() throws IOException {
-		if (!Files.exists(folder.resolve("out"))) return Set.of();
-		try (Stream<Path> list = Files.list(folder.resolve("out"))) {
-			return list.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
-		}
-	}
+class ScanDefacerTest extends ScanDefacerFixture {
 
 	@Test
 	void writesADefacedScanAFacemaskAndARecord() throws IOException {
@@ -206,47 +156,6 @@ class ScanDefacerTest {
 		Files.writeString(item.defaced(), "of an earlier run");
 		deface(item, settings.withOverwrite(true).withWriteFailed(true));
 		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_facemask.nii.gz", "jane_doe_T1w_defaced-failed.nii.gz"), files());
-	}
-
-	@Test
-	void appliesAnEditedMask() throws IOException {
-		final BatchItem item = item();
-		deface(item, FileSettings.DEFAULT);
-		final Path mask = folder.resolve("edited.nii.gz");
-		Files.copy(item.facemask(), mask);
-		final BatchItem again = BatchItem.of(item.input(), folder.resolve("again"));
-		final ScanOutcome outcome = deface(again, FileSettings.DEFAULT.withApplyMask(mask));
-		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
-		assertArrayEquals(Files.readAllBytes(item.defaced()), Files.readAllBytes(again.defaced()));
-	}
-
-	@Test
-	void tellsWhatIsAssumedOfAMask() throws IOException {
-		final BatchItem item = item();
-		deface(item, FileSettings.DEFAULT);
-		final NiftiImage mask = NiftiReader.read(item.facemask());
-		final byte[] bytes = mask.header().bytes();
-		bytes[NIFTI1_SFORM_CODE] = 0;
-		final NiftiImage placeless = new NiftiImage(NiftiHeader.parse(bytes).orElseThrow(), List.of(), mask.stored(), mask.grid(), null, List.of(),
-			List.of());
-		final Path edited = Files.createDirectory(folder.resolve("jane")).resolve(item.input().getFileName());
-		NiftiWriter.write(placeless, edited, NiftiWriteOptions.DEFAULT);
-		final BatchItem again = BatchItem.of(item.input(), folder.resolve("again"));
-		final ScanOutcome outcome = deface(again, FileSettings.DEFAULT.withApplyMask(edited));
-		assertTrue(outcome.warnings().get(0).startsWith(edited + " does not say how its axes run"), outcome.warnings().toString());
-		final String record = Files.readString(again.record());
-		assertTrue(record.contains("\"The mask does not say how its axes run"), record);
-		assertTrue(record.contains("\"Facemask\": \"given\""), record);
-		assertFalse(record.contains("jane"), record);
-	}
-
-	@Test
-	void neverReplacesTheMaskItApplies() throws IOException {
-		final BatchItem item = item();
-		deface(item, FileSettings.DEFAULT);
-		final byte[] mask = Files.readAllBytes(item.facemask());
-		assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT.withOverwrite(true).withApplyMask(item.facemask())));
-		assertArrayEquals(mask, Files.readAllBytes(item.facemask()));
 	}
 
 	@Test
