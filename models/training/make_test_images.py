@@ -163,6 +163,12 @@ and their sources are in `models/training/GROWTH.md`.
     target/app/bin/deface test-images/school_t1ce_tumor.nii.gz --out target/defaced
     target/app/bin/deface render test-images/school_t1ce_tumor.nii.gz target/defaced/school_t1ce_tumor_defaced.nii.gz \\
         --views THREE_QUARTER_RIGHT --pixel-mm 0.5 --threshold 10 --overwrite --out test-images/before_after.png
+
+`qc_report.png` shows the QC report on the same one, made by the first command above and
+
+    target/app/bin/deface report target/defaced --scans test-images --no-before --pixel-mm 1.25 --out target/report/qc.html
+    chromium --headless --hide-scrollbars --virtual-time-budget=3000 --window-size=800,950 \\
+        --screenshot=test-images/qc_report.png "file://$PWD/target/report/qc.html#1"
 """
 
 
