@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -13,8 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.pediatricdefacer.DefacingException;
-import org.pediatricdefacer.io.FolderTree;
-import org.pediatricdefacer.io.NiftiReader;
 
 /**
  * Which predicted mask belongs to which reference mask.
@@ -23,9 +20,6 @@ import org.pediatricdefacer.io.NiftiReader;
  * @param unmatched files that found no partner, with the reason; in order, predictions first
  */
 public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
-
-	/** Why an image of another format, or a damaged one, is not taken. */
-	static final String NOT_NIFTI = "is not NIfTI, or its header is damaged; convert it, or copy it again from its source";
 
 	/**
 	 * Two masks of one scan.
@@ -64,9 +58,9 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 	 */
 	public static MaskPairing of(final Path predicted, final Path reference, final Pattern pattern) throws IOException {
 		final List<Unmatched> unmatched = new ArrayList<>();
-		final List<Named> found = named(predicted, pattern, unmatched);
+		final List<NamedFile> found = named(predicted, pattern, unmatched);
 		final List<Unmatched> unmatchedReferences = new ArrayList<>();
-		final List<Named> truths = named(reference, pattern, unmatchedReferences);
+		final List<NamedFile> truths = named(reference, pattern, unmatchedReferences);
 		final List<Pair> pairs = new ArrayList<>();
 		pair(found, truths, ScanName::key, pairs);
 		pair(found, truths, ScanName::entities, pairs);
@@ -77,30 +71,18 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 		return new MaskPairing(pairs, unmatched);
 	}
 
-	private record Named(ScanName name, Path file) {}
-
-	private static List<Named> named(final Path folder, final Pattern pattern, final List<Unmatched> unmatched) throws IOException {
+	private static List<NamedFile> named(final Path folder, final Pattern pattern, final List<Unmatched> unmatched) throws IOException {
 		if (!Files.isDirectory(folder)) throw new DefacingException(folder + " is not a folder; name the folder that holds the masks.");
-		final List<Named> named = new ArrayList<>();
-		for (final Path file : FolderTree.files(folder)) {
-			if (!NiftiReader.recognizes(file)) {
-				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, NOT_NIFTI));
-				continue;
-			}
-			final String relative = folder.relativize(file).toString().replace('\\', '/');
-			final Optional<ScanName> name = pattern == null ? Optional.of(ScanName.of(file)) : ScanName.of(relative, pattern);
-			if (name.isPresent()) named.add(new Named(name.get(), file));
-			else unmatched.add(new Unmatched(file, "the pattern " + pattern + " is not found in its path"));
-		}
+		final List<NamedFile> named = NamedFile.below(folder, pattern, file -> true, unmatched);
 		if (pattern == null) leaveScansOut(named, unmatched);
 		return named;
 	}
 
-	private static void leaveScansOut(final List<Named> named, final List<Unmatched> unmatched) {
+	private static void leaveScansOut(final List<NamedFile> named, final List<Unmatched> unmatched) {
 		grouped(named, ScanName::key).forEach((key, twins) -> {
-			final List<Named> masks = twins.stream().filter(twin -> ScanName.isMask(twin.file())).toList();
+			final List<NamedFile> masks = twins.stream().filter(twin -> ScanName.isMask(twin.file())).toList();
 			if (masks.size() != 1) return;
-			for (final Named twin : twins) {
+			for (final NamedFile twin : twins) {
 				if (twin.equals(masks.get(0))) continue;
 				named.remove(twin);
 				unmatched.add(new Unmatched(twin.file(), "taken for a scan, because " + masks.get(0).file().getFileName() + " has the name of its mask"));
@@ -109,12 +91,12 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 	}
 
 	/** Pairs what is unique on both sides and takes it off the lists. */
-	private static void pair(final List<Named> predicted, final List<Named> references, final Function<ScanName, String> key,
+	private static void pair(final List<NamedFile> predicted, final List<NamedFile> references, final Function<ScanName, String> key,
 		final List<Pair> pairs)
 	{
-		final SortedMap<String, List<Named>> byKey = grouped(references, key);
+		final SortedMap<String, List<NamedFile>> byKey = grouped(references, key);
 		grouped(predicted, key).forEach((k, found) -> {
-			final List<Named> truths = byKey.getOrDefault(k, List.of());
+			final List<NamedFile> truths = byKey.getOrDefault(k, List.of());
 			if (found.size() != 1 || truths.size() != 1) return;
 			if (found.get(0).name().contrast().isPresent() && truths.get(0).name().contrast().isPresent() && !found.get(0).name().key().equals(truths.get(
 				0).name().key())) return;
@@ -125,14 +107,14 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 		});
 	}
 
-	private static SortedMap<String, List<Named>> grouped(final List<Named> files, final Function<ScanName, String> key) {
+	private static SortedMap<String, List<NamedFile>> grouped(final List<NamedFile> files, final Function<ScanName, String> key) {
 		return files.stream().collect(Collectors.groupingBy(f -> key.apply(f.name()), TreeMap::new, Collectors.toList()));
 	}
 
-	private static void reasons(final List<Named> rest, final List<Named> others, final String side, final List<Unmatched> unmatched) {
-		final SortedMap<String, List<Named>> own = grouped(rest, ScanName::key);
-		final SortedMap<String, List<Named>> other = grouped(others, ScanName::key);
-		for (final Named file : rest) {
+	private static void reasons(final List<NamedFile> rest, final List<NamedFile> others, final String side, final List<Unmatched> unmatched) {
+		final SortedMap<String, List<NamedFile>> own = grouped(rest, ScanName::key);
+		final SortedMap<String, List<NamedFile>> other = grouped(others, ScanName::key);
+		for (final NamedFile file : rest) {
 			final String key = file.name().key();
 			final int twins = own.get(key).size();
 			final int partners = other.getOrDefault(key, List.of()).size();

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.evaluate.MaskPairing.Unmatched;
-import org.pediatricdefacer.io.FolderTree;
-import org.pediatricdefacer.io.NiftiReader;
 
 /**
  * Which files of some folders belong to one scan, by {@link ScanName}.
@@ -98,17 +96,8 @@ public record PrivacyFolders(List<Item> items, List<Unmatched> unmatched) {
 	{
 		if (!Files.isDirectory(folder)) throw new DefacingException(folder + " is not a folder; name the folder that holds the scans.");
 		final SortedMap<String, List<Path>> named = new TreeMap<>();
-		for (final Path file : FolderTree.files(folder)) {
-			if (!ending.test(ending(file))) continue;
-			if (!NiftiReader.recognizes(file)) {
-				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, MaskPairing.NOT_NIFTI));
-				continue;
-			}
-			final String relative = folder.relativize(file).toString().replace('\\', '/');
-			final Optional<ScanName> name = pattern == null ? Optional.of(ScanName.of(file)) : ScanName.of(relative, pattern);
-			if (name.isPresent()) named.computeIfAbsent(name.get().key(), k -> new ArrayList<>()).add(file);
-			else unmatched.add(new Unmatched(file, "the pattern " + pattern + " is not found in its path"));
-		}
+		for (final NamedFile file : NamedFile.below(folder, pattern, path -> ending.test(ending(path)), unmatched))
+			named.computeIfAbsent(file.name().key(), k -> new ArrayList<>()).add(file.file());
 		return named;
 	}
 

@@ -60,4 +60,15 @@ public final class FolderTree {
 		});
 		return files;
 	}
+
+	/**
+	 * Tells where a file lies below a folder.
+	 *
+	 * @param folder around it
+	 * @param file in the folder, at any depth
+	 * @return path with forward slashes on all systems
+	 */
+	public static String relative(final Path folder, final Path file) {
+		return folder.relativize(file).toString().replace('\\', '/');
+	}
 }

@@ -44,9 +44,8 @@ final class DefacingRules {
 	private boolean isHead() {
 		final boolean face = faceFound_ml() >= VerdictRules.NO_FACE_ML;
 		final boolean cut = facts.brainCut_cm2() > VerdictRules.CUT_BRAIN_CM2;
-		final double least_ml = cut ? Double.MIN_VALUE : VerdictRules.NO_BRAIN_ML;
-		final boolean brain = facts.brain_ml() >= least_ml && facts.brain_ml() <= VerdictRules.NO_HEAD_ML
-			&& facts.brainPieces() <= VerdictRules.MOST_BRAIN_PIECES;
+		final boolean large = facts.brain_ml() >= VerdictRules.NO_BRAIN_ML || cut && facts.brain_ml() > 0;
+		final boolean brain = large && facts.brain_ml() <= VerdictRules.NO_HEAD_ML && facts.brainPieces() <= VerdictRules.MOST_BRAIN_PIECES;
 		if (brain || face && facts.basis() != null)
 			return true;
 		reasons.add(Verdict.FAIL, Finding.NOT_A_HEAD, "This does not look like a head: %.0f ml of brain were found, in %d pieces.",

@@ -29,9 +29,4 @@ final class FolderFiles {
 			if (part.toString().startsWith(".")) return true;
 		return false;
 	}
-
-	/** Returns the path of a file below a folder, with forward slashes on all systems. */
-	static String relative(final Path folder, final Path file) {
-		return folder.relativize(file).toString().replace('\\', '/');
-	}
 }

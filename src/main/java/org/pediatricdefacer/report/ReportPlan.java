@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.io.FolderTree;
 
 /**
  * Lists the results of a folder and which files belong to each.
@@ -73,7 +74,7 @@ public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boo
 		final Map<String, Path> named = new TreeMap<>();
 		for (final String ending : endings)
 			for (final Path file : files) {
-				final String path = FolderFiles.relative(folder, file);
+				final String path = FolderTree.relative(folder, file);
 				if (path.endsWith(ending) && !path.endsWith("/" + ending) && path.length() > ending.length()) named.putIfAbsent(path.substring(0, path
 					.length() - ending.length()), file);
 			}

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.pediatricdefacer.io.FolderTree;
+
 /** The NIfTI files below a folder by their names. */
 final class ScanNames {
 
@@ -45,7 +47,7 @@ final class ScanNames {
 		final Path own = results.toRealPath();
 		final boolean same = own.equals(folder.toRealPath());
 		for (final Path file : FolderFiles.below(folder)) {
-			final Optional<String> stem = stem(FolderFiles.relative(folder, file));
+			final Optional<String> stem = stem(FolderTree.relative(folder, file));
 			if (stem.isEmpty() || OUTPUTS.stream().anyMatch(stem.get()::endsWith)) continue;
 			if (same || !file.toRealPath().startsWith(own)) found.putIfAbsent(stem.get(), file);
 		}
