@@ -31,9 +31,9 @@ _LEVELS = {
     "muscle":            (0.45, 0.52, 0.22, 0.30, 0.45, 0.35),
     "other_soft":        (0.60, 0.68, 0.45, 0.50, 0.58, 0.42),
     "inner_air":         (0.00, 0.00, 0.00, 0.00, 0.00, 0.00),
-    "skin_edge":         (0.65, 0.75, 0.45, 0.45, 0.60, 0.40),
-    "skin_below_edge":   (0.65, 0.75, 0.45, 0.45, 0.60, 0.40),
 }
+# The synthesis darkens these two, drawing how much for each image.
+_LEVELS["skin_edge"] = _LEVELS["skin_below_edge"] = _LEVELS["skin"]
 WEIGHTINGS = ("T1", "T1CE", "T2", "FLAIR", "PD", "T2*")
 _FATS = [INDEX[n] for n in ("subcutaneous_fat", "deep_fat", "marrow")]
 _WHITE = [INDEX[n] for n in ("white_matter", "cerebellar_white", "brainstem")]

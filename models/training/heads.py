@@ -61,6 +61,13 @@ def _split_soft_tissue(tissue, depth, rng):
     tissue[soft & (depth < layer)] = INDEX["subcutaneous_fat"]
 
 
+def _box(shape, limits):
+    """A mask of the voxels between limits [2, 3], first and past the end."""
+    mask = np.zeros(shape, bool)
+    mask[tuple(slice(max(0, first), end) for first, end in limits.T)] = True
+    return mask
+
+
 def _mark_skin_edge(tissue, covered):
     """Makes the two outermost voxels of the head tissues of their own: a map calls skin what an image shows as half air."""
     beyond = (tissue == 0) & covered
@@ -113,8 +120,7 @@ def prepare(tissue_file: Path) -> Head:
 
     where = np.argwhere(tissue > 0)
     valid = np.stack([where.min(0), where.max(0) + 1])
-    covered = np.zeros(tissue.shape, bool)
-    covered[tuple(slice(a, b) for a, b in valid.T)] = True
+    covered = _box(tissue.shape, valid)
     padded = np.pad(tissue > 0, 8, mode="edge")
     solid = (ndimage.distance_transform_edt(ndimage.distance_transform_edt(~padded) <= 5) > 5)[8:-8, 8:-8, 8:-8] | (tissue > 0)
     marks, count = ndimage.label(~solid & covered)
@@ -140,9 +146,7 @@ def prepare(tissue_file: Path) -> Head:
         front = tissue[:, high[1] - 1, :] > 0
         if front.sum() > 150:
             limits[1, 1] = high[1]
-    within = np.zeros(tissue.shape, bool)
-    within[tuple(slice(max(0, a), b) for a, b in limits.T)] = True
-    _mark_skin_edge(tissue, within)
+    _mark_skin_edge(tissue, _box(tissue.shape, limits))
     return Head(tissue_file.name.split("_tissue")[0], tissue, regions, distance, limits, middle, axes,
                 np.float32(unit), surface)
 

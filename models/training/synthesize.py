@@ -156,7 +156,7 @@ class Synthesizer:
             filled = rng.random() < 0.7
             if filled:
                 levels[INDEX["inner_air"]] = levels[INDEX["marrow"]] * rng.uniform(0.4, 1.1)
-        # Where maps of scans end, the scans still show a quarter of the skin's signal: their border lies in the partial volume.
+        # Where maps of scans end, the scans still show a fifth of the skin's signal: their border lies in the partial volume.
         levels[INDEX["skin_edge"]] = levels[INDEX["skin"]] * rng.uniform(0.0, 0.4)
         levels[INDEX["skin_below_edge"]] = levels[INDEX["skin"]] * rng.uniform(0.3, 0.9)
         signal = self._partial_volume(which, voxel, torch.from_numpy(levels))
