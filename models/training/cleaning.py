@@ -13,13 +13,13 @@ from metrics import BRAIN, EARS, EYES, FACE, GUARD_MM
 from preprocessing import SPACING_MM
 from regions import FACE_AIR_UNITS, FACE_DEPTH_UNITS
 from surroundings import Surroundings
-from upright import Brain, HeadPose, head_pose
+from upright import Basis, Brain, HeadPose, head_pose
 
 LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
-SLACK_UNITS, SLACK_UPRIGHT_UNITS = 1.0, 35.0
+SLACK_UNITS = {Basis.EYES_AND_BRAIN: 1.0, Basis.EYES: 35.0, Basis.BRAIN_SURFACE: 4.0}
 DEEPER_MM = 1.0
 AROUND_EYES_MM = 6.0
-MOST_FENCED, MOST_FENCED_UPRIGHT = 0.2, 0.1
+MOST_FENCED = {Basis.EYES_AND_BRAIN: 0.2, Basis.EYES: 0.1, Basis.BRAIN_SURFACE: 0.5}
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
 LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
@@ -104,13 +104,9 @@ def _clean_brain(head: _Head) -> Brain:
 
 
 def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: Brain) -> None:
-    face = np.isin(head.classes, (FACE, EYES))
-    stray = _stray(head, face, pose, surroundings)
-    most = MOST_FENCED if pose is not None and pose.firm else MOST_FENCED_UPRIGHT
-    if stray.sum() <= most * face.sum():  # else frame or depth are wrong, and nothing is taken away
-        head.reclassify(stray, 0)
-        if pose is not None and pose.firm and surroundings.visible:
-            _complete(head, pose, surroundings)
+    trusted = _fence(head, pose, surroundings)
+    if trusted and pose is not None and pose.firm and surroundings.visible:
+        _complete(head, pose, surroundings)
     face = np.isin(head.classes, (FACE, EYES))
     parts, count = ndimage.label(face, CORNERS)
     kept = select(parts, _kept_pieces(head, parts, count, pose, brain)) if count else face
@@ -118,14 +114,25 @@ def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: 
     head.reclassify(fill_holes(kept) & (head.classes == 0), FACE)
 
 
-def _stray(head: _Head, face: np.ndarray, pose: HeadPose, surroundings: Surroundings) -> np.ndarray:
-    """Face outside the face zone or deeper in the head than face is."""
-    if pose is None or not (pose.firm or pose.upright):
-        return np.zeros_like(face)
-    stray = ~pose.zone(SLACK_UNITS if pose.firm else SLACK_UPRIGHT_UNITS)
+def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
+    """Takes away face outside the face zone or deeper in the head than face is; returns whether both borders are believed.
+
+    A border that would take away much of the face is not believed: then frame or depth are wrong.
+    """
+    if pose is None or pose.basis == Basis.BRAIN:
+        return True
+    trusted, face = True, np.isin(head.classes, (FACE, EYES))
+    fenced = face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
+    outside = [~pose.zone(SLACK_UNITS[pose.basis])]
     if surroundings.visible:
-        stray |= surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
-    return stray & face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
+        outside.append(surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM)
+    for stray in outside:
+        stray &= fenced
+        if stray.sum() <= MOST_FENCED[pose.basis] * face.sum():
+            head.reclassify(stray & np.isin(head.classes, (FACE, EYES)), 0)
+        else:
+            trusted = False
+    return trusted
 
 
 def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
@@ -178,7 +185,7 @@ def _ear_place(center_mm: np.ndarray, side: int, pose: HeadPose, head: _Head) ->
     if pose is None:
         return side * (center_mm[0] - (head.classes.shape[2] - 1) / 2 * head.spacing_mm) > 0
     x, y, z = pose.frame.axes @ (center_mm - pose.frame.origin) / pose.frame.unit_mm
-    slack = EAR_SLACK_UNITS if pose.firm else EAR_SLACK_UPRIGHT_UNITS
+    slack = EAR_SLACK_UNITS if pose.basis in (Basis.EYES_AND_BRAIN, Basis.BRAIN_SURFACE) else EAR_SLACK_UPRIGHT_UNITS
     return side * x > 0 and abs(x) > 55 - slack and -130 - slack < y < -45 + slack and -80 - slack < z < 35 + slack
 
 

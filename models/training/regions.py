@@ -60,8 +60,9 @@ class UprightFrame:
     unit_mm: float
 
     @classmethod
-    def between(cls, left_eye, right_eye, brain_center, voxel_mm: float = 1.0) -> UprightFrame:
-        """Frame of a head on a RAS grid from the centres (voxels) of its eyes and its brain."""
+    def between(cls, left_eye, right_eye, brain_center, voxel_mm: float = 1.0, units: float = EYE_TO_BRAIN_UNITS,
+                elevation: float = EYE_TO_BRAIN_ELEVATION) -> UprightFrame:
+        """Frame of a head on a RAS grid from the centres (voxels) of its eyes and its brain, and where that lies in u and radians."""
         left_eye, right_eye, brain_center = (np.asarray(p, float) for p in (left_eye, right_eye, brain_center))
         origin = (left_eye + right_eye) / 2
         right = (right_eye - left_eye) / np.linalg.norm(right_eye - left_eye)
@@ -73,9 +74,9 @@ class UprightFrame:
         normal = normal / np.linalg.norm(normal)
         if normal[2] < 0:
             normal = -normal
-        sin, cos = np.sin(EYE_TO_BRAIN_ELEVATION), np.cos(EYE_TO_BRAIN_ELEVATION)
+        sin, cos = np.sin(elevation), np.cos(elevation)
         axes = np.stack([right, sin * normal - cos * inward, sin * inward + cos * normal])
-        return cls(origin, axes, distance * voxel_mm / EYE_TO_BRAIN_UNITS)
+        return cls(origin, axes, distance * voxel_mm / units)
 
     def coordinates(self, shape, voxel_mm: float = 1.0) -> np.ndarray:
         """Right, forward and up of every voxel, in u: float32 array of shape (3, *shape)."""

@@ -1,7 +1,7 @@
 """The air around a head, told from the solid head by intensity: the program's `mask.Surroundings`, in numpy.
 
-Solid is what is brighter than half of Otsu's threshold, alone and with its neighbors (a speck of noise is not), and the brain and
-eyes whatever their intensity; the largest such piece, closed with a ball. Air that is only reached through narrow places (nose,
+Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of noise is
+not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball. Air that is only reached through narrow places (nose,
 mouth, throat) is none of the surroundings.
 """
 from functools import cached_property
@@ -26,8 +26,9 @@ class Surroundings:
 
     def __init__(self, classes: np.ndarray, intensities: np.ndarray, spacing_mm: float):
         brain = classes == BRAIN
-        threshold = 0.5 * otsu(intensities, _brightness(intensities[brain], spacing_mm))
         around = ndimage.uniform_filter(intensities, 3, mode="nearest")
+        otsus = otsu(around, _brightness(intensities[brain], spacing_mm))
+        threshold = 0.5 * (otsus + _median(around[around < otsus], TOP))
         bright = (np.minimum(intensities, around) > threshold) | brain | (classes == EYES)
         self.spacing_mm = spacing_mm
         self.exterior = _without_airways(_outside(_solid(bright, spacing_mm), spacing_mm), spacing_mm)
@@ -54,10 +55,14 @@ def _bins(values: np.ndarray, top: float) -> np.ndarray:
 
 def _brightness(of_brain: np.ndarray, spacing_mm: float) -> float:
     """The median of the brain where there is one: brighter voxels tell nothing more about where the air ends."""
-    if of_brain.size * spacing_mm ** 3 < LEAST_BRAIN_MM3:
-        return 1.0
-    middle = int(np.argmax(2 * np.cumsum(_bins(of_brain, TOP)) >= of_brain.size))
-    return max(0.05, (middle + 0.5) * TOP / BINS)
+    return max(0.05, _median(of_brain, TOP)) if of_brain.size * spacing_mm ** 3 >= LEAST_BRAIN_MM3 else 1.0
+
+
+def _median(values: np.ndarray, top: float) -> float:
+    """The median of values between 0 and `top`, to the width of a bin; 0 of none."""
+    if not values.size:
+        return 0.0
+    return (int(np.argmax(2 * np.cumsum(_bins(values, top)) >= values.size)) + 0.5) * top / BINS
 
 
 def otsu(values: np.ndarray, top: float) -> float:

@@ -109,8 +109,8 @@ class Synthesizer:
         air = 50.0 if rng.random() < 0.15 else 18.0  # most scans are cropped closely, some hold much air
         low = corners.min(0) - rng.uniform(2, air, 3)
         high = corners.max(0) + rng.uniform(2, air, 3)
-        kinds = ("whole", "sides", "slab", "patch", "tight")
-        cut = cut or str(rng.choice(kinds, p=(0.20, 0.26, 0.12, 0.32, 0.10)))
+        kinds = ("whole", "sides", "slab", "patch", "tight", "crown")
+        cut = cut or str(rng.choice(kinds, p=(0.18, 0.27, 0.12, 0.27, 0.10, 0.06)))
         if cut == "sides":
             for side in rng.choice(("front", "top", "bottom", "left", "right", "back"), rng.integers(1, 3), replace=False,
                                    p=(0.25, 0.17, 0.30, 0.09, 0.09, 0.10)):
@@ -129,6 +129,8 @@ class Synthesizer:
         elif cut == "tight":
             shrink = rng.uniform(0, 28, (2, 3)) * scale
             low, high = low + 12 + shrink[0], high - 12 - shrink[1]
+        elif cut == "crown":  # little of the face is left, and no eye says where it ends
+            low[2] = rng.uniform(-10, 35) * scale
         elif cut == "slab":
             axis = rng.choice(3, p=(0.15, 0.2, 0.65))
             thickness = rng.uniform(60, 150)

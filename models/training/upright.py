@@ -3,15 +3,16 @@
 Positions are mm, (x, y, z), from the center of the first voxel; arrays are [z, y, x].
 """
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from itertools import combinations
 
 import numpy as np
 from scipy import ndimage
 
-from metrics import EYES
-from regions import (EYE_TO_BRAIN_ELEVATION, EYE_TO_BRAIN_UNITS, FACE_BACK_HEIGHTS_UNITS, FACE_BACK_UNITS, FACE_BOTTOM_UNITS,
-                     FACE_TOP_UNITS, UprightFrame)
+from brain_shape import EYES_APART_UNITS, LEAST_POINTS, MOST_MISFIT, STARTS, fitted, surface_mm
+from metrics import BRAIN, EYES
+from regions import FACE_BACK_HEIGHTS_UNITS, FACE_BACK_UNITS, FACE_BOTTOM_UNITS, FACE_TOP_UNITS, UprightFrame
 
 EYE_MM3 = (500.0, 20000.0)
 EYES_APART_MM = (35.0, 80.0)
@@ -19,7 +20,9 @@ STEEPEST = 0.6       # slope of a line through both eyes
 UNLIKELY = 0.2       # slope at which a pair of eyes becomes unlikely
 IN_FRONT_MM = 20.0   # eyes lie at least so far before the center of the brain
 MOST_CUT_CM2 = 40.0  # a brain cut by more has a center that is no longer that of the whole
-EYES_APART_UNITS = 56.0
+# From the eyes to the center of the intracranial space, which the network calls brain, in the median training head. The reference's frame
+# rests on the center of the brain's tissue, 78 u and 19 degrees.
+BRAIN_CENTER_UNITS, BRAIN_CENTER_ELEVATION = 77.4, float(np.radians(19.2))
 BRAIN_WIDTH_UNITS = 118.0
 UNIT_MM = (0.6, 1.5)
 
@@ -33,15 +36,27 @@ class Brain:
     cut_cm2: float
 
 
+class Basis(Enum):
+    """What a frame rests on: the program's `HeadFrame.Basis`."""
+
+    EYES_AND_BRAIN = 1  # both eyes, and a brain: its center, or where that is cut, its surface
+    EYES = 2            # both eyes; a pitch of 0 is assumed
+    BRAIN_SURFACE = 3   # the surface of a brain
+    BRAIN = 4           # the center of a brain; the head is taken to be upright
+
+
 @dataclass(frozen=True)
 class HeadPose:
-    """The frame of a head on a grid. firm: it rests on both eyes and a whole brain; upright: a pitch of 0 was assumed, from both eyes."""
+    """The frame of a head on a grid."""
 
     frame: UprightFrame
-    firm: bool
-    upright: bool
+    basis: Basis
     shape: tuple
     spacing_mm: float
+
+    @property
+    def firm(self) -> bool:
+        return self.basis == Basis.EYES_AND_BRAIN
 
     def along(self, axis: int) -> np.ndarray:
         """Coordinate of every voxel to the right (0), forward (1) or up (2), in u."""
@@ -63,23 +78,45 @@ class HeadPose:
 def head_pose(classes: np.ndarray, brain: Brain, spacing_mm: float):
     """The frame from the most likely pair of eyes and the brain, None where there is neither."""
     pairs = [pair for pair in combinations(_eyes(classes == EYES, spacing_mm), 2) if _plausible(pair, brain)]
-    if not pairs:
-        if brain.center_mm is None:
-            return None
-        unit = _clipped(brain.width_mm / BRAIN_WIDTH_UNITS)
-        eyes = np.array([0, np.cos(EYE_TO_BRAIN_ELEVATION), -np.sin(EYE_TO_BRAIN_ELEVATION)]) * EYE_TO_BRAIN_UNITS * unit
-        return HeadPose(UprightFrame(brain.center_mm + eyes, np.eye(3), unit), False, False, classes.shape, spacing_mm)
-    (_, left), (_, right) = max(pairs, key=_weight)
-    firm = brain.center_mm is not None and brain.cut_cm2 <= MOST_CUT_CM2
-    if firm:
-        frame = UprightFrame.between(left, right, brain.center_mm)
-    else:
-        across = (right - left) / np.linalg.norm(right - left)
-        forward = np.cross([0, 0, 1], across) / np.linalg.norm(np.cross([0, 0, 1], across))
-        axes = np.stack([across, forward, np.cross(across, forward)])
-        frame = UprightFrame((left + right) / 2, axes, np.linalg.norm(right - left) / EYES_APART_UNITS)
-    frame = UprightFrame(frame.origin, frame.axes, _clipped(frame.unit_mm))
-    return HeadPose(frame, firm, not firm, classes.shape, spacing_mm)
+    if not pairs and brain.center_mm is None:
+        return None
+    eyes = tuple(center for _, center in max(pairs, key=_weight)) if pairs else None
+    frame, basis = _frame(eyes, brain, classes, spacing_mm)
+    return HeadPose(UprightFrame(frame.origin, frame.axes, _clipped(frame.unit_mm)), basis, classes.shape, spacing_mm)
+
+
+def _frame(eyes, brain: Brain, classes: np.ndarray, spacing_mm: float):
+    if eyes and brain.center_mm is not None and brain.cut_cm2 <= MOST_CUT_CM2:
+        return UprightFrame.between(*eyes, brain.center_mm, 1.0, BRAIN_CENTER_UNITS, BRAIN_CENTER_ELEVATION), Basis.EYES_AND_BRAIN
+    upright = _upright(*eyes) if eyes else _around(brain)
+    surface = surface_mm(classes == BRAIN, spacing_mm)
+    if len(surface) >= LEAST_POINTS:
+        apart, pivot = (np.linalg.norm(eyes[1] - eyes[0]), upright.origin) if eyes else (None, brain.center_mm)
+        found, misfit = min((fitted(surface, _pitched(upright, pitch, pivot), apart) for pitch in STARTS), key=lambda fit: fit[1])
+        if misfit <= MOST_MISFIT:
+            return found, Basis.EYES_AND_BRAIN if eyes else Basis.BRAIN_SURFACE
+    return upright, Basis.EYES if eyes else Basis.BRAIN
+
+
+def _upright(left: np.ndarray, right: np.ndarray) -> UprightFrame:
+    """The frame of a head with a pitch of 0 from the centers of its eyes."""
+    across = (right - left) / np.linalg.norm(right - left)
+    forward = np.cross([0, 0, 1], across) / np.linalg.norm(np.cross([0, 0, 1], across))
+    axes = np.stack([across, forward, np.cross(across, forward)])
+    return UprightFrame((left + right) / 2, axes, np.linalg.norm(right - left) / EYES_APART_UNITS)
+
+
+def _around(brain: Brain) -> UprightFrame:
+    """The frame of an upright head around a brain."""
+    unit = _clipped(brain.width_mm / BRAIN_WIDTH_UNITS)
+    eyes = np.array([0, np.cos(BRAIN_CENTER_ELEVATION), -np.sin(BRAIN_CENTER_ELEVATION)]) * BRAIN_CENTER_UNITS * unit
+    return UprightFrame(brain.center_mm + eyes, np.eye(3), unit)
+
+
+def _pitched(frame: UprightFrame, pitch: float, pivot_mm: np.ndarray) -> UprightFrame:
+    """A frame turned about an axis to the right through a place."""
+    axes = np.array([(1, 0, 0), (0, np.cos(pitch), -np.sin(pitch)), (0, np.sin(pitch), np.cos(pitch))]) @ frame.axes
+    return UprightFrame(pivot_mm - frame.axes @ (pivot_mm - frame.origin) @ axes, axes, frame.unit_mm)
 
 
 def _clipped(unit_mm: float) -> float:

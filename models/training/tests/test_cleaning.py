@@ -10,7 +10,7 @@ from masks import within_mm
 from metrics import BRAIN, EARS, EYES, FACE
 from regions import FACE_BACK_HEIGHTS_UNITS, FACE_BACK_UNITS, UprightFrame
 from surroundings import Surroundings
-from upright import Brain, head_pose
+from upright import BRAIN_CENTER_ELEVATION, BRAIN_CENTER_UNITS, Basis, Brain, head_pose
 
 STEP = 3.0
 STEPS = (STEP,) * 3
@@ -37,7 +37,8 @@ def union(balls):
 
 
 def true_frame():
-    return UprightFrame.between(*(np.array(b[:3]) + ORIGIN for b in (*EYE_BALLS, BRAIN_BALL)))
+    centers = (np.array(b[:3]) + ORIGIN for b in (*EYE_BALLS, BRAIN_BALL))
+    return UprightFrame.between(*centers, 1.0, BRAIN_CENTER_UNITS, BRAIN_CENTER_ELEVATION)
 
 
 def zone(slack):
@@ -95,9 +96,10 @@ def test_the_frame_is_that_of_the_landmarks():
     assert pose.firm and pose.frame.unit_mm == pytest.approx(true_frame().unit_mm, rel=0.01)
     np.testing.assert_allclose(pose.frame.axes, true_frame().axes, atol=0.01)
     np.testing.assert_allclose(pose.frame.origin, true_frame().origin, atol=1)
-    cut = head_pose(head()[0], Brain(brain.center_mm, 132.0, 50.0), STEP)
-    assert cut.upright and not cut.firm
-    np.testing.assert_allclose(cut.frame.axes, np.eye(3), atol=0.01)
+    without = np.where(head()[0] == BRAIN, 0, head()[0])
+    upright = head_pose(without, Brain(None, 0.0, 0.0), STEP)
+    assert upright.basis == Basis.EYES
+    np.testing.assert_allclose(upright.frame.axes, np.eye(3), atol=0.01)
 
 
 def test_face_above_the_brow_behind_the_jaw_and_deep_in_the_head_goes(perfect):
@@ -167,7 +169,7 @@ def test_a_face_whose_skin_is_outside_the_field_of_view_is_kept(last):
     seen = (slice(None), slice(None, last), slice(14, 52))  # nose and cheeks are cut off
     result = clean(probabilities[(slice(None),) + seen], intensities[seen], STEP).argmax(0)
     face = classes[seen] >= FACE
-    assert (result[face] >= FACE).mean() > 0.98
+    assert (result[face] >= FACE).mean() > 0.97  # the brain is cut, too, and its surface is an ellipsoid's
 
 
 def test_noise_of_the_air_is_no_skin():

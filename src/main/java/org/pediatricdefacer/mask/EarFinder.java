@@ -15,7 +15,7 @@ final class EarFinder {
 	/** Fragments this near to each other are one ear. */
 	private static final double NEAR_MM = 8;
 
-	/** Slack in u of the place of an ear when the frame has eyes and brain, and when its pitch is unknown. */
+	/** Slack in u of the place of an ear when the pitch of the frame is known, and when it is not. */
 	private static final double SLACK = 12;
 	private static final double SLACK_UPRIGHT = 30;
 
@@ -84,7 +84,7 @@ final class EarFinder {
 		if (frame == null)
 			return side * (x_mm - 0.5 * (head.lattice.nx() - 1) * head.lattice.dx_mm()) > 0;
 		final double x = frame.coordinate(0, x_mm, y_mm, z_mm);
-		final double slack = frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT;
+		final double slack = frame.basis() == Basis.EYES_AND_BRAIN || frame.basis() == Basis.BRAIN_SURFACE ? SLACK : SLACK_UPRIGHT;
 		return side * x > 0
 			&& FaceZone.hasEar(x, frame.coordinate(1, x_mm, y_mm, z_mm), frame.coordinate(2, x_mm, y_mm, z_mm), slack);
 	}

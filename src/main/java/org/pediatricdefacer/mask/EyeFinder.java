@@ -23,7 +23,7 @@ final class EyeFinder {
 	/** The slope at which a pair of eyes becomes unlikely: a head turned or tilted by 12 degrees. */
 	private static final double UNLIKELY = 0.2;
 
-	/** A brain cut by more than this has a center that is no longer that of the whole. */
+	/** A brain cut by more than this has a center that is no longer that of the whole; its surface is looked at. */
 	private static final double MOST_CUT_CM2 = 40;
 
 	private record Eye(double volume_ml, double[] center_mm) {}
@@ -41,10 +41,13 @@ final class EyeFinder {
 					best = pair;
 			}
 		if (best == null)
-			return brain.found() ? HeadFrame.of(brain.center_mm(), brain.width_mm()) : null;
-		if (!brain.found() || brain.cut_cm2() > MOST_CUT_CM2)
-			return HeadFrame.of(best[0].center_mm, best[1].center_mm);
-		return HeadFrame.of(best[0].center_mm, best[1].center_mm, brain.center_mm());
+			return brain.found() ? BrainFit.withoutEyes(brain.mask(), head.lattice, brain.center_mm(), brain.width_mm())
+				.orElseGet(() -> HeadFrame.of(brain.center_mm(), brain.width_mm())) : null;
+		final double[] left = best[0].center_mm;
+		final double[] right = best[1].center_mm;
+		if (brain.found() && brain.cut_cm2() <= MOST_CUT_CM2)
+			return HeadFrame.of(left, right, brain.center_mm());
+		return BrainFit.withEyes(brain.mask(), head.lattice, left, right).orElseGet(() -> HeadFrame.of(left, right));
 	}
 
 	private static Eye[] ordered(final Eye a, final Eye b) {

@@ -8,31 +8,25 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * Cleans face and eyes of a head: takes away what no face can be, keeps the face's pieces, fills cavities.
  * <p>
  * What lies outside the face zone of the head's frame, or deeper in the head than the outer layer that counts as face, is no
- * face: a network that sees voxels draws these borders less surely than the geometry that defines them. If this would take
- * away much of it, then frame or depth are wrong and nothing is taken away: a face left behind is no smaller harm than some
- * of the head removed.
+ * face: a network that sees voxels draws these borders less surely than the geometry that defines them. A border that would
+ * take away much of the face rests on a wrong frame or a wrong depth and takes away nothing: a face left behind is no smaller
+ * harm than some of the head removed.
  */
 final class FaceFinder {
-
-	/** Slack of the fence in u when the frame has eyes and brain, and when its pitch is unknown. */
-	private static final double SLACK = 1;
-	private static final double SLACK_UPRIGHT = 35;
 
 	/** Face this far beyond the slack, in u, or the depth, in mm, is no blurred border but a mistake. */
 	private static final double MISTAKE = 10;
 
-	private static final byte STRAY = 1;
-	private static final byte MISTAKEN = 2;
+	private static final byte FACE_VOXEL = 1;
+	private static final byte OUTSIDE = 2;
+	private static final byte DEEP = 4;
+	private static final byte MISTAKEN = 8;
 
 	/** By how much face may lie deeper than the layer that counts as face. */
 	private static final double DEEPER_MM = 1;
 
 	/** Eyes lie deeper than the layer; what is this near to one is left alone. */
 	private static final double AROUND_EYES_MM = 6;
-
-	/** A fence that takes away more than this share of the face is not trusted, less so if the pitch of the head is a guess. */
-	private static final double MOST_FENCED = 0.2;
-	private static final double MOST_FENCED_UPRIGHT = 0.1;
 
 	/** A piece of face inside the zone of a firm frame is kept from this volume on. */
 	private static final double LEAST_PIECE_ML = 1;
@@ -58,17 +52,8 @@ final class FaceFinder {
 
 	/** Cleans face and eyes in place and says what it did. */
 	Face clean(final Brain brain) {
-		final boolean[] face = face();
-		final boolean[] aroundEyes =
-			DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
-		final byte[] fenced = fenced(face, aroundEyes);
-		final double most = frame != null && frame.basis() == Basis.EYES_AND_BRAIN ? MOST_FENCED : MOST_FENCED_UPRIGHT;
-		final boolean trusted = count(fenced, STRAY) + count(fenced, MISTAKEN) <= most * count(face);
-		for (int i = 0; trusted && i < face.length; i++) {
-			if (fenced[i] != 0)
-				head.reclassify(i, 0);
-		}
-		if (trusted)
+		final Fence fence = fence();
+		if (fence.trusted)
 			FaceLayer.complete(head, frame, surroundings);
 		final boolean[] completed = face();
 		final ConnectedComponents pieces = new ConnectedComponents(completed, head.lattice, Connectivity.CORNERS);
@@ -85,7 +70,7 @@ final class FaceFinder {
 			}
 		}
 		fillCavities(clean);
-		return new Face(keptPieces, head.volume_ml(count(fenced, MISTAKEN)), trusted, head.volume_ml(dropped));
+		return new Face(keptPieces, head.volume_ml(fence.mistaken), fence.trusted, head.volume_ml(dropped));
 	}
 
 	private boolean[] face() {
@@ -95,44 +80,76 @@ final class FaceFinder {
 		return face;
 	}
 
-	private static long count(final boolean[] mask) {
-		long count = 0;
-		for (final boolean set : mask)
-			count += set ? 1 : 0;
-		return count;
-	}
+	/** What lies outside the zone or too deep: how many voxels do so by far, and whether both borders are believed. */
+	private record Fence(long mistaken, boolean trusted) {}
 
-	private static long count(final byte[] values, final byte wanted) {
-		long count = 0;
-		for (final byte value : values)
-			count += value == wanted ? 1 : 0;
-		return count;
-	}
-
-	/** Marks the face voxels that lie outside the zone or too deep, and those that do so by far. */
-	private byte[] fenced(final boolean[] face, final boolean[] aroundEyes) {
-		final byte[] fenced = new byte[face.length];
+	/** Takes away face outside the zone, and face too deep in the head; each only if that is a small share of the face. */
+	private Fence fence() {
 		if (frame == null || frame.basis() == Basis.BRAIN)
-			return fenced;
-		final double slack = frame.basis() == Basis.EYES_AND_BRAIN ? SLACK : SLACK_UPRIGHT;
-		final double deepest_mm =
-			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
-		final Lattice lattice = head.lattice;
-		Slabs.run(lattice.nz(), (from, to) -> {
+			return new Fence(0, true);
+		final boolean[] face = face();
+		final boolean[] aroundEyes = DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
+		final byte[] where = new byte[face.length];
+		Slabs.run(head.lattice.nz(), (from, to) -> {
 			for (int z = from; z < to; z++)
-				for (int y = 0; y < lattice.ny(); y++)
-					for (int x = 0; x < lattice.nx(); x++) {
-						final int i = lattice.index(x, y, z);
-						if (!face[i] || aroundEyes[i])
-							continue;
-						final double depth_mm = surroundings.leastDepth_mm(x, y, z);
-						if (depth_mm > deepest_mm + MISTAKE || !FaceZone.contains(lattice, frame, x, y, z, slack + MISTAKE))
-							fenced[i] = MISTAKEN;
-						else if (depth_mm > deepest_mm || !FaceZone.contains(lattice, frame, x, y, z, slack))
-							fenced[i] = STRAY;
+				for (int y = 0; y < head.lattice.ny(); y++)
+					for (int x = 0; x < head.lattice.nx(); x++) {
+						final int i = head.lattice.index(x, y, z);
+						if (face[i])
+							where[i] = (byte) (FACE_VOXEL | (aroundEyes[i] ? 0 : where(x, y, z)));
 					}
 		});
-		return fenced;
+		final double most = most() * count(where, FACE_VOXEL);
+		boolean trusted = true;
+		for (final byte border : new byte[] { OUTSIDE, DEEP }) {
+			if (count(where, border) > most) {
+				trusted = false;
+				continue;
+			}
+			for (int i = 0; i < where.length; i++)
+				if ((where[i] & border) != 0 && head.classes[i] != 0)
+					head.reclassify(i, 0);
+		}
+		return new Fence(count(where, MISTAKEN), trusted);
+	}
+
+	private byte where(final int x, final int y, final int z) {
+		final double slack = slack();
+		final double deepest_mm =
+			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
+		final double depth_mm = surroundings.leastDepth_mm(x, y, z);
+		final boolean outside = !FaceZone.contains(head.lattice, frame, x, y, z, slack);
+		final boolean mistaken =
+			depth_mm > deepest_mm + MISTAKE || outside && !FaceZone.contains(head.lattice, frame, x, y, z, slack + MISTAKE);
+		return (byte) ((outside ? OUTSIDE : 0) | (depth_mm > deepest_mm ? DEEP : 0) | (mistaken ? MISTAKEN : 0));
+	}
+
+	/** By how much the zone is grown, in u: more where the frame is less sure. */
+	private double slack() {
+		return switch (frame.basis()) {
+			case EYES_AND_BRAIN -> 1;
+			case BRAIN_SURFACE -> 4;
+			case EYES, BRAIN -> 35;
+		};
+	}
+
+	/**
+	 * A border that takes away more than this share of the face is not believed. The less of a head is in view, the more the network takes
+	 * for face that is none; but if the pitch is a guess, so is the border.
+	 */
+	private double most() {
+		return switch (frame.basis()) {
+			case EYES_AND_BRAIN -> 0.2;
+			case BRAIN_SURFACE -> 0.5;
+			case EYES, BRAIN -> 0.1;
+		};
+	}
+
+	private static long count(final byte[] values, final byte bit) {
+		long count = 0;
+		for (final byte value : values)
+			count += (value & bit) != 0 ? 1 : 0;
+		return count;
 	}
 
 	private boolean[] kept(final ConnectedComponents pieces, final Brain brain) {

@@ -1,34 +1,41 @@
 package org.pediatricdefacer.mask;
 
+import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
+import org.apache.commons.math3.geometry.euclidean.threed.RotationConvention;
+import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
+
 /**
  * An upright frame of a head: origin midway between the eyes, x to the right through both, y to anterior, z to superior.
  * <p>
  * Lengths along it are in units u, which follow the size of the head: the distance from the point midway between the eyes
- * to the center of the brain is 78 u, about 1.14 mm each in an adult. The center of the brain lies 19 degrees above the
- * horizontal behind the eyes; that sets the pitch. The model's training regions are defined in the same frame.
+ * to the center of the brain's tissue is 78 u, about 1.14 mm each in an adult. That center lies 19 degrees above the
+ * horizontal behind the eyes; that sets the pitch. The model's training regions are defined in the same frame. What is called brain
+ * here is all that lies inside the skull; its center is a little nearer: 77.4 u and 19.2 degrees in the median training head.
  */
 public final class HeadFrame {
 
-	/** What a frame rests on, from firm to rough. */
+	/** What a frame rests on. */
 	public enum Basis {
-		/** Both eyes and a brain that the field of view does not cut much. */
+		/** Both eyes and a brain: its center, or its surface where the field of view cuts it. */
 		EYES_AND_BRAIN,
+		/** The surface of a brain. */
+		BRAIN_SURFACE,
 		/** Both eyes; the head is taken to be upright. */
 		EYES,
 		/** A brain alone; the head is taken to be upright and the eyes where they usually are. */
 		BRAIN
 	}
 
-	/** Distance from the eyes to the center of the brain, in u. */
-	static final double EYES_TO_BRAIN = 78;
+	/** Distance from the eyes to the center of what lies inside the skull, in u. */
+	static final double EYES_TO_BRAIN = 77.4;
 
-	/** Distance between the centers of the eyes, in u: 51 to 62 in the heads of the training data. */
-	static final double BETWEEN_EYES = 56;
+	/** Distance between the centers of the eyes, in u: 49 to 61 in the heads of the training data. */
+	static final double BETWEEN_EYES = 55;
 
 	/** Width of the brain, in u. */
 	private static final double BRAIN_WIDTH = 118;
 
-	private static final double ELEVATION = Math.toRadians(19);
+	private static final double ELEVATION = Math.toRadians(19.2);
 
 	private static final double LEAST_UNIT_MM = 0.6;
 	private static final double MOST_UNIT_MM = 1.5;
@@ -41,8 +48,12 @@ public final class HeadFrame {
 	private HeadFrame(final double[] origin_mm, final double[][] axes, final double unit_mm, final Basis basis) {
 		this.origin_mm = origin_mm;
 		this.axes = axes;
-		this.unit_mm = Math.min(MOST_UNIT_MM, Math.max(LEAST_UNIT_MM, unit_mm));
+		this.unit_mm = unit_mm;
 		this.basis = basis;
+	}
+
+	private static double usual(final double unit_mm) {
+		return Math.min(MOST_UNIT_MM, Math.max(LEAST_UNIT_MM, unit_mm));
 	}
 
 	/** Makes a frame from the centers of the left and right eye and of the brain, all in mm along RAS axes. */
@@ -60,7 +71,7 @@ public final class HeadFrame {
 		final double s = Math.sin(ELEVATION);
 		final double[] y = plus(times(back, -c), times(normal, s));
 		final double[] z = plus(times(back, s), times(normal, c));
-		return new HeadFrame(origin, new double[][] { x, y, z }, unit, Basis.EYES_AND_BRAIN);
+		return new HeadFrame(origin, new double[][] { x, y, z }, usual(unit), Basis.EYES_AND_BRAIN);
 	}
 
 	/** Makes a frame from the centers of the left and right eye, the head being upright. */
@@ -68,15 +79,62 @@ public final class HeadFrame {
 		final double[] across = minus(right, left);
 		final double[] x = unit(new double[] { across[0], across[1], across[2] });
 		final double[] y = unit(cross(new double[] { 0, 0, 1 }, x));
-		return new HeadFrame(mean(left, right), new double[][] { x, y, cross(x, y) }, length(across) / BETWEEN_EYES, Basis.EYES);
+		return new HeadFrame(mean(left, right), new double[][] { x, y, cross(x, y) }, usual(length(across) / BETWEEN_EYES), Basis.EYES);
 	}
 
 	/** Makes a frame from the center and width of the brain in mm, the head being upright. */
 	public static HeadFrame of(final double[] brain, final double width_mm) {
-		final double unit = Math.min(MOST_UNIT_MM, Math.max(LEAST_UNIT_MM, width_mm / BRAIN_WIDTH));
+		final double unit = usual(width_mm / BRAIN_WIDTH);
 		final double[] origin = { brain[0], brain[1] + Math.cos(ELEVATION) * EYES_TO_BRAIN * unit,
 			brain[2] - Math.sin(ELEVATION) * EYES_TO_BRAIN * unit };
 		return new HeadFrame(origin, new double[][] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } }, unit, Basis.BRAIN);
+	}
+
+	/** Returns this frame with its head pitched by an angle in radians about a place in mm; positive for a face that looks up. */
+	HeadFrame pitched(final double angle, final double[] pivot_mm) {
+		final double[][] turned = times(turn(new double[] { angle, 0, 0 }), axes);
+		final double[] origin = pivot_mm.clone();
+		for (int d = 0; d < 3; d++) {
+			final double along = coordinate(d, pivot_mm[0], pivot_mm[1], pivot_mm[2]) * unit_mm;
+			for (int k = 0; k < 3; k++)
+				origin[k] -= along * turned[d][k];
+		}
+		return new HeadFrame(origin, turned, unit_mm, basis);
+	}
+
+	/**
+	 * Returns this frame changed.
+	 *
+	 * @param logSize logarithm of the factor of the unit
+	 * @param turn rotation vector along this frame's axes, radians
+	 * @param shift shift of the origin along this frame's axes, in its u
+	 */
+	HeadFrame moved(final double logSize, final double[] turn, final double[] shift) {
+		return new HeadFrame(place_mm(shift[0], shift[1], shift[2]), times(turn(turn), axes), unit_mm * Math.exp(logSize), basis);
+	}
+
+	/** Returns this frame resting on something else, its unit that of a head. */
+	HeadFrame restingOn(final Basis other) {
+		return new HeadFrame(origin_mm, axes, usual(unit_mm), other);
+	}
+
+	/** Returns component {@code k} (x, y or z) of axis {@code d} (right, anterior or superior), within -1 to 1. */
+	double axis(final int d, final int k) {
+		return Math.max(-1, Math.min(1, axes[d][k]));
+	}
+
+	/** Returns the matrix that turns by a rotation vector in radians. */
+	private static double[][] turn(final double[] vector) {
+		final double angle = length(vector);
+		final Vector3D axis = angle == 0 ? Vector3D.PLUS_I : new Vector3D(vector);
+		return new Rotation(axis, angle, RotationConvention.VECTOR_OPERATOR).getMatrix();
+	}
+
+	private static double[][] times(final double[][] matrix, final double[][] axes) {
+		final double[][] product = new double[3][];
+		for (int d = 0; d < 3; d++)
+			product[d] = plus(plus(times(axes[0], matrix[d][0]), times(axes[1], matrix[d][1])), times(axes[2], matrix[d][2]));
+		return product;
 	}
 
 	/** Returns what this frame rests on. */

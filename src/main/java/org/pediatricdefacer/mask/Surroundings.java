@@ -1,12 +1,14 @@
 package org.pediatricdefacer.mask;
 
+import java.util.function.IntPredicate;
+
 import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
 
 /**
  * The air around a head, told from the solid head by intensity.
  * <p>
- * Solid is what is brighter than half of Otsu's threshold, alone and with its neighbors (a speck of noise is not), and the brain
- * and eyes whatever their intensity; the largest such piece, closed with a ball so that nostrils, mouth and dark bone belong to
+ * Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of
+ * noise is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball so that nostrils, mouth and dark bone belong to
  * it. What lies beyond the field of view is unknown and counts as neither.
  */
 final class Surroundings {
@@ -26,7 +28,13 @@ final class Surroundings {
 	/** A pocket of air at the border smaller than this may be an airway that the border cuts. */
 	private static final double LEAST_POCKET_ML = 2;
 
+	/** A brain smaller than this tells nothing of how bright brains are here. */
+	private static final double LEAST_BRAIN_ML = 50;
+
 	private static final int BINS = 256;
+
+	/** The largest normalized intensity. */
+	private static final double TOP = 1.5;
 
 	final boolean[] exterior;
 	/** Distance of each voxel to the air around the head, as far as asked for; infinity beyond. */
@@ -53,8 +61,9 @@ final class Surroundings {
 	}
 
 	private static boolean[] exterior(final ModelHead head) {
-		final double threshold = 0.5 * otsu(head.intensities, brightness(head));
 		final float[] around = BoxMean.of(head.intensities, head.lattice);
+		final double otsu = otsu(around, brightness(head));
+		final double threshold = 0.5 * (otsu + median(around, i -> around[i] < otsu));
 		final boolean[] bright = new boolean[head.intensities.length];
 		for (int i = 0; i < bright.length; i++)
 			bright[i] = Math.min(head.intensities[i], around[i]) > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
@@ -88,21 +97,29 @@ final class Surroundings {
 
 	/** The median of the brain where there is one: brighter voxels tell nothing more about where the air ends. */
 	private static double brightness(final ModelHead head) {
+		int size = 0;
+		for (int i = 0; i < head.classes.length; i++)
+			size += head.is(i, Region.BRAIN) ? 1 : 0;
+		return head.volume_ml(size) < LEAST_BRAIN_ML ? 1 : Math.max(0.05, median(head.intensities, i -> head.is(i, Region.BRAIN)));
+	}
+
+	/** The median of some values, to the width of a bin; 0 of none. */
+	private static double median(final float[] values, final IntPredicate chosen) {
 		final int[] counts = new int[BINS];
 		int total = 0;
-		for (int i = 0; i < head.intensities.length; i++) {
-			if (head.is(i, Region.BRAIN)) {
-				counts[bin(head.intensities[i], 1.5)]++;
+		for (int i = 0; i < values.length; i++) {
+			if (chosen.test(i)) {
+				counts[bin(values[i], TOP)]++;
 				total++;
 			}
 		}
-		if (head.volume_ml(total) < 50)
-			return 1;
+		if (total == 0)
+			return 0;
 		int seen = 0;
 		int b = 0;
 		while (2 * (seen += counts[b]) < total)
 			b++;
-		return Math.max(0.05, (b + 0.5) * 1.5 / BINS);
+		return (b + 0.5) * TOP / BINS;
 	}
 
 	private static int bin(final float value, final double top) {
