@@ -1,9 +1,9 @@
 """The program's cleaning of the facemask in numpy, so that scores say what its users get.
 
 It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air or 5 u,
-3 mm around the brain): the face is held to the upright face zone and to the outer layer of the head, completed by that layer where
-the frame is firm, and rid of islands; at most one ear a side is kept; a little air is added in front; what may be brain is taken
-out, with the guard around it. What it leaves out is what the program measures on the way for its verdict.
+3 mm around the brain): face and ears win where they are nearly as probable as what is kept; the face is held to the upright face
+zone and to the outer layer of the head, completed by that layer where the frame is firm, and rid of islands; at most one ear a side
+is kept; a little air is added in front; what may be brain is taken out, with the guard around it. What it leaves out is what the program measures on the way for its verdict.
 """
 import numpy as np
 from scipy import ndimage
@@ -15,6 +15,7 @@ from regions import FACE_AIR_UNITS, FACE_DEPTH_UNITS
 from surroundings import Surroundings
 from upright import Basis, Brain, HeadPose, head_pose
 
+IN_DOUBT = np.float32(1.5)  # weight of face and ears: a face left behind does more harm than a little more of the head removed
 LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
 SLACK_UNITS = {Basis.EYES_AND_BRAIN: 1.0, Basis.EYES: 35.0, Basis.BRAIN_SURFACE: 4.0}
 DEEPER_MM = 1.0
@@ -35,6 +36,7 @@ class _Head:
 
     def __init__(self, probabilities: np.ndarray, spacing_mm: float):
         self.probabilities = probabilities.copy()
+        self.probabilities[[FACE, EARS]] *= IN_DOUBT
         self.classes = self.probabilities.argmax(0).astype(np.uint8)
         self.spacing_mm = spacing_mm
 
@@ -59,7 +61,7 @@ class _Head:
 
 
 def clean(probabilities: np.ndarray, intensities: np.ndarray, spacing_mm: float = SPACING_MM) -> np.ndarray:
-    """Cleaned probabilities [class, z, y, x] on the model's grid from the network's and the normalized head [z, y, x] it saw."""
+    """Cleaned, weighted probabilities [class, z, y, x] on the model's grid from the network's and the normalized head [z, y, x] it saw."""
     head = _Head(probabilities, spacing_mm)
     possible = head.probabilities[BRAIN] > POSSIBLE_BRAIN
     brain = _clean_brain(head)

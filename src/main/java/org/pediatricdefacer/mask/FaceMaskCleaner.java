@@ -20,13 +20,20 @@ import net.imglib2.type.numeric.real.FloatType;
 /**
  * Turns the class probabilities of a model into a clean facemask on the grid of the scan.
  * <p>
- * On the model's grid: the brain is cleaned, the frame of the head is found from eyes and brain, the face keeps the pieces
- * that can be face, at most one ear stays on each side, the air in front of the face is added, and what may be brain is taken
- * out with the guard around it. The probabilities, changed accordingly, are then interpolated at the scan's voxels, the chosen regions grown by a margin, and all voxels
+ * On the model's grid: face and ears win where they are nearly as probable as what is kept, the brain is cleaned, the
+ * frame of the head is found from eyes and brain, the face keeps the pieces that can be face, at most one ear stays on each side,
+ * the air in front of the face is added, and what may be brain is taken out with the guard around it. The probabilities, changed
+ * accordingly, are then interpolated at the scan's voxels, the chosen regions grown by a margin, and all voxels
  * near the brain taken out. Time grows linearly with the number of voxels; the result does not depend on the number of
  * threads.
  */
 public final class FaceMaskCleaner {
+
+	/**
+	 * Weight of the probabilities of face and ears. A face left behind does more harm than a little more of the head removed, and the brain
+	 * has its own guard.
+	 */
+	private static final float IN_DOUBT = 1.5f;
 
 	/** Depths beyond this are all the same: deeper than any face. */
 	private static final double DEEPEST_MM = 45;
@@ -56,6 +63,7 @@ public final class FaceMaskCleaner {
 		final ModelHead model = new ModelHead(probabilities, head, spacing_mm);
 		final float[] probability = MaskEvidence.probability(model, settings.regions());
 		final PossibleBrain possible = new PossibleBrain(model);
+		model.weigh(IN_DOUBT, Region.FACE, Region.EARS);
 		final Brain brain = BrainFinder.clean(model);
 		final HeadFrame frame = EyeFinder.frame(model, brain);
 		final Surroundings surroundings = new Surroundings(model, DEEPEST_MM);

@@ -39,6 +39,10 @@ final class ModelHead {
 		this.probabilities = copy(probabilities);
 		intensities = copy(head);
 		classes = new byte[voxels];
+		classify();
+	}
+
+	private void classify() {
 		Slabs.run(lattice.nz(), (from, to) -> {
 			final int plane = lattice.nx() * lattice.ny();
 			for (int i = from * plane; i < to * plane; i++)
@@ -68,6 +72,14 @@ final class ModelHead {
 				best = c;
 		}
 		return best;
+	}
+
+	/** Multiplies the probabilities of regions, which makes them larger wherever another class was hardly more probable. */
+	void weigh(final float weight, final Region... regions) {
+		for (final Region region : regions)
+			for (int i = region.label() * voxels; i < (region.label() + 1) * voxels; i++)
+				probabilities[i] *= weight;
+		classify();
 	}
 
 	/** Gives a voxel another class, whose probability it exchanges with that of the class it had. */

@@ -139,7 +139,9 @@ class DefaceMriFilesTest {
 		final PrintStream before = System.out;
 		System.setOut(new PrintStream(log, true));
 		try {
-			deface(scan.toFile(), "write_failed", true);
+			// Without the scanner's tags the head is taken to stand on its feet, and is upside down: no scan to share.
+			final DefacingException e = assertThrows(DefacingException.class, () -> deface(scan.toFile(), "write_failed", true));
+			assertTrue(e.getMessage().contains("1 failed: Skin is left bare"), e.getMessage());
 		}
 		finally {
 			System.setOut(before);
