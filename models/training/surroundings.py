@@ -1,8 +1,8 @@
 """The air around a head, told from the solid head by intensity: the program's `mask.Surroundings`, in numpy.
 
-Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of noise is
-not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball. Air that is only reached through narrow places (nose,
-mouth, throat) is none of the surroundings.
+Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of noise
+is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball. Air that is only reached through
+narrow places (nose, mouth, throat) is none of the surroundings.
 """
 from functools import cached_property
 

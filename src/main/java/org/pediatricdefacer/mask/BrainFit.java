@@ -2,6 +2,7 @@ package org.pediatricdefacer.mask;
 
 import java.util.Optional;
 
+import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
 import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -112,7 +113,12 @@ final class BrainFit {
 		final var problem = new LeastSquaresBuilder().start(none).model(this::valueAndSlopes)
 			.target(new double[residuals(none.toArray()).length]).maxEvaluations(MOST_ITERATIONS).maxIterations(MOST_ITERATIONS)
 			.checker((iteration, before, after) -> before.getCost() - after.getCost() <= ENOUGH * before.getCost()).build();
-		return moved(new LevenbergMarquardtOptimizer().optimize(problem).getPoint().toArray());
+		try {
+			return moved(new LevenbergMarquardtOptimizer().optimize(problem).getPoint().toArray());
+		}
+		catch (final MathIllegalStateException noOptimum) {
+			return start; // whose misfit decides
+		}
 	}
 
 	/** Residuals and, by central differences, their derivatives. */
@@ -153,10 +159,14 @@ final class BrainFit {
 
 	/** How far a frame is from what is usual, in standard deviations. */
 	private double[] unlikely(final HeadFrame frame) {
-		final double pitch = Math.toDegrees(Math.asin(frame.axis(1, 2))) / PITCH;
+		final double pitch = degrees(frame.axis(1, 2)) / PITCH;
 		final double size = Math.log(frame.unit_mm() / UNIT_MM) / LOG_UNIT;
 		if (Double.isNaN(apart_mm))
-			return new double[] { pitch, Math.toDegrees(Math.asin(frame.axis(0, 2))) / ROLL, Math.toDegrees(Math.asin(frame.axis(0, 1))) / YAW, size };
+			return new double[] { pitch, degrees(frame.axis(0, 2)) / ROLL, degrees(frame.axis(0, 1)) / YAW, size };
 		return new double[] { pitch, size, (apart_mm / frame.unit_mm() - HeadFrame.BETWEEN_EYES) / EYES_APART_SPREAD };
+	}
+
+	private static double degrees(final double sine) {
+		return Math.toDegrees(Math.asin(sine));
 	}
 }

@@ -7,9 +7,9 @@ import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
 /**
  * The air around a head, told from the solid head by intensity.
  * <p>
- * Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of
- * noise is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball so that nostrils, mouth and dark bone belong to
- * it. What lies beyond the field of view is unknown and counts as neither.
+ * Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck
+ * of noise is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball so that nostrils,
+ * mouth and dark bone belong to it. What lies beyond the field of view is unknown and counts as neither.
  */
 final class Surroundings {
 

