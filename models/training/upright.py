@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 from scipy import ndimage
+from scipy.spatial.transform import Rotation
 
 from brain_shape import EYES_APART_UNITS, LEAST_POINTS, MOST_MISFIT, STARTS, fitted, surface_mm
 from metrics import BRAIN, EYES
@@ -115,7 +116,7 @@ def _around(brain: Brain) -> UprightFrame:
 
 def _pitched(frame: UprightFrame, pitch: float, pivot_mm: np.ndarray) -> UprightFrame:
     """A frame turned about an axis to the right through a place."""
-    axes = np.array([(1, 0, 0), (0, np.cos(pitch), -np.sin(pitch)), (0, np.sin(pitch), np.cos(pitch))]) @ frame.axes
+    axes = Rotation.from_euler("x", pitch).as_matrix() @ frame.axes
     return UprightFrame(pivot_mm - frame.axes @ (pivot_mm - frame.origin) @ axes, axes, frame.unit_mm)
 
 

@@ -2,7 +2,8 @@
 import numpy as np
 import pytest
 
-from brain_shape import CENTER_UNITS, EYES_APART_UNITS, LEAST_POINTS, MOST_MISFIT, coefficients, fitted, radius_units, surface_mm
+from average_brain import coefficients
+from brain_shape import CENTER_UNITS, EYES_APART_UNITS, LEAST_POINTS, MOST_MISFIT, fitted, radius_units, surface_mm
 from heads import load_heads
 from metrics import BRAIN, EYES
 from regions import UprightFrame

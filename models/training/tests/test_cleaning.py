@@ -163,15 +163,15 @@ def test_a_face_that_ends_just_before_the_border_is_continued():
     assert (result[0][cut[2] == FACE] == FACE).all() and (result[1][cut[2] == FACE] == FACE).all()
 
 
-@pytest.mark.parametrize("last", [62, 68])
-def test_a_face_whose_skin_is_outside_the_field_of_view_is_kept(last):
+@pytest.mark.parametrize("last, least", [(62, 0.97), (68, 0.98)])
+def test_a_face_whose_skin_is_outside_the_field_of_view_is_kept(last, least):
     classes, intensities, _ = head()
     probabilities = np.full((5,) + SHAPE, 0.05, np.float32)
     np.put_along_axis(probabilities, classes[None].astype(int), 0.8, 0)
     seen = (slice(None), slice(None, last), slice(14, 52))  # nose and cheeks are cut off
     result = clean(probabilities[(slice(None),) + seen], intensities[seen], STEP).argmax(0)
     face = classes[seen] >= FACE
-    assert (result[face] >= FACE).mean() > 0.97  # the brain is cut, too, and its surface is an ellipsoid's
+    assert (result[face] >= FACE).mean() > least  # the brain is cut, too, and its surface is an ellipsoid's
 
 
 def test_noise_of_the_air_is_no_skin():

@@ -97,12 +97,13 @@ final class BrainFit {
 	private static double misfit(final double[][] points_mm, final HeadFrame frame) {
 		double sum = 0;
 		for (final double[] point : points_mm)
-			sum += Math.pow(huber(BrainShape.distance(frame, point) / SPREAD), 2);
+			sum += Math.pow(distance(frame, point), 2);
 		return sum / points_mm.length;
 	}
 
-	/** Shortens a large distance so that its square grows linearly. */
-	private static double huber(final double distance) {
+	/** Distance of a point from the average surface, in spreads; a large one is shortened so that its square grows linearly (Huber). */
+	private static double distance(final HeadFrame frame, final double[] point_mm) {
+		final double distance = BrainShape.distance(frame, point_mm) / SPREAD;
 		final double size = Math.abs(distance);
 		return size <= HUBER ? distance : Math.signum(distance) * Math.sqrt(2 * HUBER * size - HUBER * HUBER);
 	}
@@ -152,7 +153,7 @@ final class BrainFit {
 		final double[] residuals = new double[points_mm.length + unlikely.length];
 		final double weight = Math.sqrt(INDEPENDENT / points_mm.length);
 		for (int i = 0; i < points_mm.length; i++)
-			residuals[i] = weight * huber(BrainShape.distance(frame, points_mm[i]) / SPREAD);
+			residuals[i] = weight * distance(frame, points_mm[i]);
 		System.arraycopy(unlikely, 0, residuals, points_mm.length, unlikely.length);
 		return residuals;
 	}

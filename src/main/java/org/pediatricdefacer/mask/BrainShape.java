@@ -5,7 +5,7 @@ package org.pediatricdefacer.mask;
  * <p>
  * It is star-shaped around a center: its distance from there is a polynomial in the anterior and superior components of the
  * direction, hence the same on the left and on the right. The coefficients were fitted to the brains of the model's training
- * heads, warped to all ages from 4 months on ({@code models/training/brain_shape.py}).
+ * heads, warped to all ages from 4 months on ({@code models/training/average_brain.py}).
  */
 final class BrainShape {
 

@@ -40,9 +40,11 @@ final class EyeFinder {
 				if (plausible(pair, brain) && (best == null || weight(pair) > weight(best)))
 					best = pair;
 			}
+		if (best == null && !brain.found())
+			return null;
 		if (best == null)
-			return brain.found() ? BrainFit.withoutEyes(brain.mask(), head.lattice, brain.center_mm(), brain.width_mm())
-				.orElseGet(() -> HeadFrame.of(brain.center_mm(), brain.width_mm())) : null;
+			return BrainFit.withoutEyes(brain.mask(), head.lattice, brain.center_mm(), brain.width_mm())
+				.orElseGet(() -> HeadFrame.of(brain.center_mm(), brain.width_mm()));
 		final double[] left = best[0].center_mm;
 		final double[] right = best[1].center_mm;
 		if (brain.found() && brain.cut_cm2() <= MOST_CUT_CM2)

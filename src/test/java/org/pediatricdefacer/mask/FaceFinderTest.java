@@ -38,11 +38,11 @@ class FaceFinderTest {
 	 * surface, which is an ellipsoid's, puts the frame off by a few millimeters.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "64,86,22", "38,86,0", "40,86,22" })
-	void keepsAllOfAFaceWhoseSkinIsOutsideTheFieldOfView(final int nx, final int ny, final double forward_mm) {
+	@CsvSource({ "64,86,22,0.98", "38,86,0,0.96", "40,86,22,0.96" })
+	void keepsAllOfAFaceWhoseSkinIsOutsideTheFieldOfView(final int nx, final int ny, final double forward_mm, final double least) {
 		final VoxelGrid tight = VoxelGrid.ofSpacing(new long[] { nx, ny, 86 }, 3);
 		final double[] overlap = overlap(new PhantomHead().shift(0, forward_mm, 0).scene(tight));
-		assertTrue(overlap[1] > 0.96, "sensitivity " + overlap[1]);
+		assertTrue(overlap[1] > least, "sensitivity " + overlap[1]);
 		assertTrue(overlap[0] > 0.95, "Dice " + overlap[0]);
 	}
 
