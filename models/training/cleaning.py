@@ -2,7 +2,7 @@
 
 It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air or 5 u,
 3 mm around the brain): face and ears win where they are nearly as probable as what is kept; the face is held to the upright face
-zone and to the outer layer of the head, completed by that layer where the frame is firm, and rid of islands; at most one ear a side
+zone and to the outer layer of the head, completed by that layer where the frame is firm and the network saw none, and rid of islands; at most one ear a side
 is kept; a little air is added in front; what may be brain is taken out, with the guard around it. What it leaves out is what the
 program measures on the way for its verdict.
 """
@@ -24,6 +24,9 @@ AROUND_EYES_MM = 6.0
 MOST_FENCED = {Basis.EYES_AND_BRAIN: 0.2, Basis.EYES: 0.1, Basis.BRAIN_SURFACE: 0.5}
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
 LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
+MIDDLE_UNITS, CONE_DEGREES = (0.0, -55.0, -35.0), 2  # in a head, behind the nose and between the ears
+STEEP_DEGREES = -40.0
+THICK_UNITS, NEAR_FOUND_MM = 7.0, 4.0
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
 EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
@@ -120,7 +123,8 @@ def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: 
 def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     """Takes away face outside the face zone or deeper in the head than face is; returns whether both borders are believed.
 
-    A border that would take away much of the face is not believed: then frame or depth are wrong.
+    A border that would take away much of the face is not believed: then frame or depth are wrong. Nor is face deep that has no thick
+    face before it: what lies in front is a ghost in the air.
     """
     if pose is None or pose.basis == Basis.BRAIN:
         return True
@@ -128,7 +132,8 @@ def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     fenced = face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
     outside = [~pose.zone(SLACK_UNITS[pose.basis])]
     if surroundings.visible:
-        outside.append(surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM)
+        deep = surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
+        outside.append(deep & (_Outward(face & ~surroundings.exterior, pose).depth > FACE_DEPTH_UNITS))
     for stray in outside:
         stray &= fenced
         if stray.sum() <= MOST_FENCED[pose.basis] * face.sum():
@@ -141,14 +146,35 @@ def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
 def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     """Adds what is missing of the outer layer in the face zone, if the network found most of that layer by itself.
 
-    Near the brain, where it may be a cavity or a dark lesion, it is only added where the network hints at face.
+    Near the brain, where it may be a cavity or a dark lesion, it is only added where the network hints at face. In a direction in
+    which a thick face was found, what lies apart from it is none: a ghost in the air before it, or the wall of a throat behind it.
     """
     layer = ~surroundings.exterior & (surroundings.depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
     layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
     missing = layer & (head.classes == 0)
     if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
         doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)
-        head.reclassify(missing & ~doubtful, FACE)
+        found = np.isin(head.classes, (FACE, EYES)) & ~surroundings.exterior
+        apart = (_Outward(found, pose).thickness >= THICK_UNITS) & ~head.within(found, NEAR_FOUND_MM)
+        head.reclassify(missing & ~doubtful & ~apart, FACE)
+
+
+class _Outward:
+    """How far away and how thick a face was found, by direction from the middle of the head, in u."""
+
+    def __init__(self, found: np.ndarray, pose: HeadPose):
+        x, y, z = (pose.along(axis) - middle for axis, middle in enumerate(MIDDLE_UNITS))
+        away = np.sqrt(x * x + y * y + z * z)
+        aside = np.degrees(np.arcsin(np.clip(x / np.maximum(away, 1e-6), -1, 1)))
+        around = np.degrees(np.arctan2(z, y))
+        turns = 360 // CONE_DEGREES
+        cone = np.floor((aside + 90) / CONE_DEGREES).astype(int) * turns + np.floor((around + 180) / CONE_DEGREES).astype(int) % turns
+        nearest, farthest = np.full(cone.max() + 1, np.inf), np.zeros(cone.max() + 1)
+        np.minimum.at(nearest, cone[found], away[found])
+        np.maximum.at(farthest, cone[found], away[found])
+        self.thickness = (farthest - nearest)[cone]  # of the face in the direction of each voxel; negative where there is none
+        # Of each voxel below the outer end of that face; downwards a face ends with the field of view or the neck, not with its skin.
+        self.depth = np.where(around < STEEP_DEGREES, np.inf, farthest[cone] - away)
 
 
 def _kept_pieces(head: _Head, parts: np.ndarray, count: int, pose: HeadPose, brain: Brain) -> np.ndarray:

@@ -121,6 +121,18 @@ def test_skin_that_the_network_missed_is_added(perfect):
     assert (cleaned(wrong) != perfect).sum() <= FEW * chin.sum()
 
 
+@pytest.mark.parametrize("center_and_axes, most", [((0, 120, -60, 45, 25, 30), 0.0), ((0, 120, -40, 70, 45, 55), 0.2)])
+def test_a_ghost_before_the_face_is_none_and_hides_none(center_and_axes, most):
+    classes, intensities, depth = head()
+    ghost = ball(center_and_axes) & ~union(HEAD_BALLS) & (intensities < 0.4)
+    result = cleaned(classes, np.where(ghost, 0.6, intensities).astype(np.float32))
+    far = ghost & ~within_mm(np.isin(classes, (FACE, EYES)), STEPS, 12.0)
+    assert far.sum() > 500
+    assert (result[far] == FACE).mean() <= most
+    skin = (classes == FACE) & (depth <= 6)
+    assert (result[skin] == FACE).all()
+
+
 def test_a_layer_of_which_little_was_found_is_not_believed():
     classes = head()[0]
     wrong = np.where((classes == FACE) & ~ball((0, 80, -10, 30, 40, 40)), 0, classes)

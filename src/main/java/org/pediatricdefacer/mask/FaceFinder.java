@@ -10,7 +10,7 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * What lies outside the face zone of the head's frame, or deeper in the head than the outer layer that counts as face, is no
  * face: a network that sees voxels draws these borders less surely than the geometry that defines them. A border that would
  * take away much of the face rests on a wrong frame or a wrong depth and takes away nothing: a face left behind is no smaller
- * harm than some of the head removed.
+ * harm than some of the head removed. Nor is face deep that has no thick face before it: what lies in front is a ghost in the air.
  */
 final class FaceFinder {
 
@@ -89,6 +89,7 @@ final class FaceFinder {
 			return new Fence(0, true);
 		final boolean[] face = face();
 		final boolean[] aroundEyes = DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
+		final FaceByDirection found = new FaceByDirection(head, frame, surroundings);
 		final byte[] where = new byte[face.length];
 		Slabs.run(head.lattice.nz(), (from, to) -> {
 			for (int z = from; z < to; z++)
@@ -96,7 +97,7 @@ final class FaceFinder {
 					for (int x = 0; x < head.lattice.nx(); x++) {
 						final int i = head.lattice.index(x, y, z);
 						if (face[i])
-							where[i] = (byte) (FACE_VOXEL | (aroundEyes[i] ? 0 : where(x, y, z)));
+							where[i] = (byte) (FACE_VOXEL | (aroundEyes[i] ? 0 : where(x, y, z, found)));
 					}
 		});
 		final double most = most() * count(where, FACE_VOXEL);
@@ -113,15 +114,16 @@ final class FaceFinder {
 		return new Fence(count(where, MISTAKEN), trusted);
 	}
 
-	private byte where(final int x, final int y, final int z) {
+	private byte where(final int x, final int y, final int z, final FaceByDirection found) {
 		final double slack = slack();
 		final double deepest_mm =
 			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
 		final double depth_mm = surroundings.leastDepth_mm(x, y, z);
+		final boolean deep = depth_mm > deepest_mm && found.depth(head.lattice.index(x, y, z)) > FaceZone.DEPTH;
 		final boolean outside = !FaceZone.contains(head.lattice, frame, x, y, z, slack);
 		final boolean mistaken =
-			depth_mm > deepest_mm + MISTAKE || outside && !FaceZone.contains(head.lattice, frame, x, y, z, slack + MISTAKE);
-		return (byte) ((outside ? OUTSIDE : 0) | (depth_mm > deepest_mm ? DEEP : 0) | (mistaken ? MISTAKEN : 0));
+			deep && depth_mm > deepest_mm + MISTAKE || outside && !FaceZone.contains(head.lattice, frame, x, y, z, slack + MISTAKE);
+		return (byte) ((outside ? OUTSIDE : 0) | (deep ? DEEP : 0) | (mistaken ? MISTAKEN : 0));
 	}
 
 	/** By how much the zone is grown, in u: more where the frame is less sure. */

@@ -7,7 +7,9 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * <p>
  * Where eyes and a whole brain give a firm frame, the layer follows from it voxel by voxel. The network finds the landmarks;
  * where it then hesitates over a piece of skin, such as under the chin or beside the jaw, the layer fills the gap. A layer that
- * the network has not found most of by itself is not believed: then the frame is wrong, or the head is no common one.
+ * the network has not found most of by itself is not believed: then the frame is wrong, or the head is no common one. In a direction
+ * in which the network found a thick face, what lies apart from it is none either: the air may have been taken for solid there
+ * (a ghost before the face), or the dark wall of a throat for the skin.
  */
 final class FaceLayer {
 
@@ -20,6 +22,12 @@ final class FaceLayer {
 	/** This near to the brain may be a cavity or a dark lesion of it: there the layer is only added where the network hints at face. */
 	private static final double NEAR_BRAIN_MM = 20;
 	private static final double LEAST_HINT = 0.1;
+
+	/** A face that is found this thick is complete; in u. */
+	private static final double THICK = 7;
+
+	/** What is this near to a thick face may still belong to it. */
+	private static final double NEAR_FOUND_MM = 4;
 
 	private FaceLayer() {}
 
@@ -38,8 +46,13 @@ final class FaceLayer {
 		}
 		if (size - missing < LEAST_AGREEMENT * size)
 			return;
+		final FaceByDirection found = new FaceByDirection(head, frame, surroundings);
+		final boolean[] near = DistanceTransform.dilate(found.voxels, head.lattice, NEAR_FOUND_MM);
 		for (int i = 0; i < layer.length; i++) {
-			if (layer[i] && head.classes[i] == 0 && !(nearBrain[i] && head.probability(i, Region.FACE.label()) < LEAST_HINT))
+			if (!layer[i] || head.classes[i] != 0)
+				continue;
+			final boolean doubtful = nearBrain[i] && head.probability(i, Region.FACE.label()) < LEAST_HINT;
+			if (!doubtful && (near[i] || found.thickness(i) < THICK))
 				head.reclassify(i, Region.FACE.label());
 		}
 	}

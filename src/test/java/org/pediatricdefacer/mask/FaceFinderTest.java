@@ -64,4 +64,50 @@ class FaceFinderTest {
 		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels()))
 			assertFalse(scene.truth[i++] == 1 && label.get() > 0, "the place of the brain is masked");
 	}
+
+	private static boolean[] masked(final Scene scene) {
+		final boolean[] masked = new boolean[scene.truth.length];
+		int i = 0;
+		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels()))
+			masked[i++] = label.get() > 0;
+		return masked;
+	}
+
+	/** A faint copy of a head in the air before its face looks as solid as the face does. */
+	@Test
+	void takesNoGhostForTheFaceAndNoFaceForDeep() {
+		final Scene scene = new PhantomHead().shift(0, -25, 0).scene(WHOLE);
+		final boolean[] before = masked(scene);
+		final boolean[] air = new boolean[scene.truth.length];
+		for (int i = 0; i < air.length; i++)
+			air[i] = scene.head[i] < 0.1;
+		final boolean[] nearAir = DistanceTransform.dilate(air, scene.lattice, 6);
+		final boolean[] ghost = new boolean[air.length];
+		for (int i = 0; i < ghost.length; i++) {
+			final double x = 3 * (scene.lattice.x(i) - 31.5) / 70;
+			final double y = (3 * (scene.lattice.y(i) - 42.5) - 95) / 45;
+			final double z = (3 * (scene.lattice.z(i) - 42.5) + 40) / 55;
+			ghost[i] = air[i] && x * x + y * y + z * z < 1;
+			if (ghost[i])
+				scene.head[i] = 0.4f;
+		}
+		int skin = 0;
+		int left = 0;
+		int haunted = 0;
+		int taken = 0;
+		final boolean[] after = masked(scene);
+		for (int i = 0; i < after.length; i++) {
+			if (before[i] && scene.truth[i] == 2 && !air[i] && nearAir[i]) {
+				skin++;
+				left += after[i] ? 0 : 1;
+			}
+			else if (ghost[i] && !before[i]) {
+				haunted++;
+				taken += after[i] ? 1 : 0;
+			}
+		}
+		assertTrue(skin > 5000, "skin " + skin);
+		assertEquals(0, left, 0.01 * skin, "skin left of " + skin);
+		assertTrue(taken < 0.25 * haunted, taken + " of " + haunted + " voxels of the ghost taken");
+	}
 }

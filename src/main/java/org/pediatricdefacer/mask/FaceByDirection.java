@@ -1,0 +1,73 @@
+package org.pediatricdefacer.mask;
+
+import java.util.Arrays;
+
+/**
+ * How far away and how thick a face was found, by direction from the middle of the head; directions fall into cones of a few
+ * degrees. It tells what belongs to a face where the air around the head does not: a ghost in the air before a face can look as solid
+ * as the face, a throat as empty as the air.
+ */
+final class FaceByDirection {
+
+	/** A place in a head from which all of its face is seen outwards: behind the mouth, below the ears; in u. */
+	private static final double[] MIDDLE = { 0, -55, -35 };
+
+	private static final int CONE_DEGREES = 2;
+	private static final int TURNS = 360 / CONE_DEGREES;
+	private static final int CONES = (180 / CONE_DEGREES + 1) * TURNS;
+
+	/** Downwards from here a face ends with the field of view or the neck, not with its skin. */
+	private static final double STEEP_DEGREES = -40;
+
+	/** Face and eyes of the head, without what of them is air. */
+	final boolean[] voxels;
+	private final Lattice lattice;
+	private final HeadFrame frame;
+	/** Distances from the middle, in u, at which the face of each cone begins and ends. */
+	private final double[] nearest = new double[CONES];
+	private final double[] farthest = new double[CONES];
+
+	/** Measures the face of a head as it is now. */
+	FaceByDirection(final ModelHead head, final HeadFrame frame, final Surroundings surroundings) {
+		lattice = head.lattice;
+		this.frame = frame;
+		Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+		voxels = new boolean[head.classes.length];
+		for (int i = 0; i < voxels.length; i++) {
+			voxels[i] = !surroundings.exterior[i] && (head.is(i, Region.FACE) || head.is(i, Region.EYES));
+			if (!voxels[i])
+				continue;
+			final Ray ray = ray(i);
+			nearest[ray.cone] = Math.min(nearest[ray.cone], ray.away);
+			farthest[ray.cone] = Math.max(farthest[ray.cone], ray.away);
+		}
+	}
+
+	/** Returns the thickness in u of the face in the direction of a voxel; negative where there is none. */
+	double thickness(final int index) {
+		final int cone = ray(index).cone;
+		return farthest[cone] - nearest[cone];
+	}
+
+	/** Returns how deep in u a voxel lies below the outer end of the face in its direction; infinity for directions that go down. */
+	double depth(final int index) {
+		final Ray ray = ray(index);
+		return ray.around < STEEP_DEGREES ? Double.POSITIVE_INFINITY : farthest[ray.cone] - ray.away;
+	}
+
+	/** The way from the middle to a voxel: its length in u, its angle about the head's right axis (0 forward, 90 up), its cone. */
+	private record Ray(double away, double around, int cone) {}
+
+	private Ray ray(final int index) {
+		final double x_mm = lattice.x(index) * lattice.dx_mm();
+		final double y_mm = lattice.y(index) * lattice.dy_mm();
+		final double z_mm = lattice.z(index) * lattice.dz_mm();
+		final double x = frame.coordinate(0, x_mm, y_mm, z_mm) - MIDDLE[0];
+		final double y = frame.coordinate(1, x_mm, y_mm, z_mm) - MIDDLE[1];
+		final double z = frame.coordinate(2, x_mm, y_mm, z_mm) - MIDDLE[2];
+		final double away = Math.sqrt(x * x + y * y + z * z);
+		final double aside = Math.toDegrees(Math.asin(Math.max(-1, Math.min(1, x / Math.max(away, 1e-6)))));
+		final double around = Math.toDegrees(Math.atan2(z, y));
+		return new Ray(away, around, (int) ((aside + 90) / CONE_DEGREES) * TURNS + (int) ((around + 180) / CONE_DEGREES) % TURNS);
+	}
+}
