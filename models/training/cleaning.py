@@ -26,7 +26,8 @@ INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
 LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
 MIDDLE_UNITS, CONE_DEGREES = (0.0, -55.0, -35.0), 2  # in a head, behind the nose and between the ears
 STEEP_DEGREES = -40.0
-THICK_UNITS, NEAR_FOUND_MM = 7.0, 4.0
+LEAST_THICK_UNITS, SKIN_UNITS = 6.0, 10.0
+THICK_UNITS, NEAR_FOUND_MM = 8.0, 4.0
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
 EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
@@ -123,8 +124,8 @@ def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: 
 def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     """Takes away face outside the face zone or deeper in the head than face is; returns whether both borders are believed.
 
-    A border that would take away much of the face is not believed: then frame or depth are wrong. Nor is face deep that has no thick
-    face before it: what lies in front is a ghost in the air.
+    A border that would take away much of the face is not believed: then frame or depth are wrong. Nor is deep what is the skin of a thick
+    face: then there is a ghost in the air before it.
     """
     if pose is None or pose.basis == Basis.BRAIN:
         return True
@@ -133,7 +134,8 @@ def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     outside = [~pose.zone(SLACK_UNITS[pose.basis])]
     if surroundings.visible:
         deep = surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
-        outside.append(deep & (_Outward(face & ~surroundings.exterior, pose).depth > FACE_DEPTH_UNITS))
+        outward = _Outward(face & ~surroundings.exterior, pose)
+        outside.append(deep & ((outward.depth > SKIN_UNITS) | (outward.thickness < LEAST_THICK_UNITS)))
     for stray in outside:
         stray &= fenced
         if stray.sum() <= MOST_FENCED[pose.basis] * face.sum():

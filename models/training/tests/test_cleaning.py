@@ -121,7 +121,7 @@ def test_skin_that_the_network_missed_is_added(perfect):
     assert (cleaned(wrong) != perfect).sum() <= FEW * chin.sum()
 
 
-@pytest.mark.parametrize("center_and_axes, most", [((0, 120, -60, 45, 25, 30), 0.0), ((0, 120, -40, 70, 45, 55), 0.2)])
+@pytest.mark.parametrize("center_and_axes, most", [((0, 120, -60, 45, 25, 30), 0.05), ((0, 120, -40, 70, 45, 55), 0.1)])
 def test_a_ghost_before_the_face_is_none_and_hides_none(center_and_axes, most):
     classes, intensities, depth = head()
     ghost = ball(center_and_axes) & ~union(HEAD_BALLS) & (intensities < 0.4)
@@ -130,7 +130,7 @@ def test_a_ghost_before_the_face_is_none_and_hides_none(center_and_axes, most):
     assert far.sum() > 500
     assert (result[far] == FACE).mean() <= most
     skin = (classes == FACE) & (depth <= 6)
-    assert (result[skin] == FACE).all()
+    assert (result[skin] == FACE).mean() > 0.985
 
 
 def test_a_layer_of_which_little_was_found_is_not_believed():

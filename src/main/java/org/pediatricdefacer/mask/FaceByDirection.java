@@ -12,6 +12,13 @@ final class FaceByDirection {
 	/** A place in a head from which all of its face is seen outwards: behind the mouth, below the ears; in u. */
 	private static final double[] MIDDLE = { 0, -55, -35 };
 
+	/** A face this thick needs no completing; in u. */
+	private static final double THICK = 8;
+
+	/** A face this thick is none that hides inside a head, and what is so near to its outer end is its skin; in u. */
+	private static final double LEAST_THICK = 6;
+	private static final double SKIN = 10;
+
 	private static final int CONE_DEGREES = 2;
 	private static final int TURNS = 360 / CONE_DEGREES;
 	private static final int CONES = (180 / CONE_DEGREES + 1) * TURNS;
@@ -43,16 +50,17 @@ final class FaceByDirection {
 		}
 	}
 
-	/** Returns the thickness in u of the face in the direction of a voxel; negative where there is none. */
-	double thickness(final int index) {
+	/** Returns whether a thick face was found in the direction of a voxel. */
+	boolean thick(final int index) {
 		final int cone = ray(index).cone;
-		return farthest[cone] - nearest[cone];
+		return farthest[cone] - nearest[cone] >= THICK;
 	}
 
-	/** Returns how deep in u a voxel lies below the outer end of the face in its direction; infinity for directions that go down. */
-	double depth(final int index) {
+	/** Returns whether a voxel lies in the outer part of a face, whatever lies before it; never for directions that go down. */
+	boolean skin(final int index) {
 		final Ray ray = ray(index);
-		return ray.around < STEEP_DEGREES ? Double.POSITIVE_INFINITY : farthest[ray.cone] - ray.away;
+		return ray.around >= STEEP_DEGREES && farthest[ray.cone] - nearest[ray.cone] >= LEAST_THICK &&
+			farthest[ray.cone] - ray.away <= SKIN;
 	}
 
 	/** The way from the middle to a voxel: its length in u, its angle about the head's right axis (0 forward, 90 up), its cone. */

@@ -10,7 +10,8 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * What lies outside the face zone of the head's frame, or deeper in the head than the outer layer that counts as face, is no
  * face: a network that sees voxels draws these borders less surely than the geometry that defines them. A border that would
  * take away much of the face rests on a wrong frame or a wrong depth and takes away nothing: a face left behind is no smaller
- * harm than some of the head removed. Nor is face deep that has no thick face before it: what lies in front is a ghost in the air.
+ * harm than some of the head removed. Nor is deep what is the skin of a thick
+ * face: then there is a ghost in the air before it.
  */
 final class FaceFinder {
 
@@ -119,7 +120,7 @@ final class FaceFinder {
 		final double deepest_mm =
 			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
 		final double depth_mm = surroundings.leastDepth_mm(x, y, z);
-		final boolean deep = depth_mm > deepest_mm && found.depth(head.lattice.index(x, y, z)) > FaceZone.DEPTH;
+		final boolean deep = depth_mm > deepest_mm && !found.skin(head.lattice.index(x, y, z));
 		final boolean outside = !FaceZone.contains(head.lattice, frame, x, y, z, slack);
 		final boolean mistaken =
 			deep && depth_mm > deepest_mm + MISTAKE || outside && !FaceZone.contains(head.lattice, frame, x, y, z, slack + MISTAKE);

@@ -23,9 +23,6 @@ final class FaceLayer {
 	private static final double NEAR_BRAIN_MM = 20;
 	private static final double LEAST_HINT = 0.1;
 
-	/** A face that is found this thick is complete; in u. */
-	private static final double THICK = 7;
-
 	/** What is this near to a thick face may still belong to it. */
 	private static final double NEAR_FOUND_MM = 4;
 
@@ -52,7 +49,7 @@ final class FaceLayer {
 			if (!layer[i] || head.classes[i] != 0)
 				continue;
 			final boolean doubtful = nearBrain[i] && head.probability(i, Region.FACE.label()) < LEAST_HINT;
-			if (!doubtful && (near[i] || found.thickness(i) < THICK))
+			if (!doubtful && (near[i] || !found.thick(i)))
 				head.reclassify(i, Region.FACE.label());
 		}
 	}

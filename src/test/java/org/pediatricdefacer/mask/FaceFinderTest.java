@@ -107,7 +107,7 @@ class FaceFinderTest {
 			}
 		}
 		assertTrue(skin > 5000, "skin " + skin);
-		assertEquals(0, left, 0.01 * skin, "skin left of " + skin);
+		assertEquals(0, left, 0.03 * skin, "skin left of " + skin);
 		assertTrue(taken < 0.25 * haunted, taken + " of " + haunted + " voxels of the ghost taken");
 	}
 }
