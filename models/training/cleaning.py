@@ -2,9 +2,9 @@
 
 It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air or 5 u,
 3 mm around the brain): face and ears win where they are nearly as probable as what is kept; the face is held to the upright face
-zone and to the outer layer of the head, completed by that layer where the frame is firm and the network saw none, and rid of islands; at most one ear a side
-is kept; a little air is added in front; what may be brain is taken out, with the guard around it. What it leaves out is what the
-program measures on the way for its verdict.
+zone and to the outer layer of the head, completed by that layer where the frame is firm and the network saw none, and rid of
+islands; at most one ear a side is kept; a little air is added in front; what may be brain is taken out, with the guard around it.
+What it leaves out is what the program measures on the way for its verdict.
 """
 import numpy as np
 from scipy import ndimage
@@ -27,7 +27,7 @@ LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
 MIDDLE_UNITS, CONE_DEGREES = (0.0, -55.0, -35.0), 2  # in a head, behind the nose and between the ears
 STEEP_DEGREES = -40.0
 LEAST_THICK_UNITS, SKIN_UNITS = 6.0, 10.0
-THICK_UNITS, NEAR_FOUND_MM = 8.0, 4.0
+THICK_UNITS, NEAR_FOUND_MM, WALL_MM = 8.0, 4.0, 5.0
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
 EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
@@ -149,7 +149,8 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     """Adds what is missing of the outer layer in the face zone, if the network found most of that layer by itself.
 
     Near the brain, where it may be a cavity or a dark lesion, it is only added where the network hints at face. In a direction in
-    which a thick face was found, what lies apart from it is none: a ghost in the air before it, or the wall of a throat behind it.
+    which a thick face was found, what lies apart from it is none: a ghost in the air before it, or the wall of a throat behind it, of
+    which only the surface goes.
     """
     layer = ~surroundings.exterior & (surroundings.depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
     layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
@@ -157,7 +158,9 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
         doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)
         found = np.isin(head.classes, (FACE, EYES)) & ~surroundings.exterior
-        apart = (_Outward(found, pose).thickness >= THICK_UNITS) & ~head.within(found, NEAR_FOUND_MM)
+        outward = _Outward(found, pose)
+        wall = outward.behind & (surroundings.depth_mm <= WALL_MM)
+        apart = (outward.thickness >= THICK_UNITS) & ~head.within(found, NEAR_FOUND_MM) & ~wall
         head.reclassify(missing & ~doubtful & ~apart, FACE)
 
 
@@ -175,6 +178,7 @@ class _Outward:
         np.minimum.at(nearest, cone[found], away[found])
         np.maximum.at(farthest, cone[found], away[found])
         self.thickness = (farthest - nearest)[cone]  # of the face in the direction of each voxel; negative where there is none
+        self.behind = away < farthest[cone]
         # Of each voxel below the outer end of that face; downwards a face ends with the field of view or the neck, not with its skin.
         self.depth = np.where(around < STEEP_DEGREES, np.inf, farthest[cone] - away)
 

@@ -56,6 +56,12 @@ final class FaceByDirection {
 		return farthest[cone] - nearest[cone] >= THICK;
 	}
 
+	/** Returns whether a voxel lies nearer to the middle than the outer end of the face in its direction. */
+	boolean behind(final int index) {
+		final Ray ray = ray(index);
+		return ray.away < farthest[ray.cone];
+	}
+
 	/** Returns whether a voxel lies in the outer part of a face, whatever lies before it; never for directions that go down. */
 	boolean skin(final int index) {
 		final Ray ray = ray(index);

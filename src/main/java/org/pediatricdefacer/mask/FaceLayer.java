@@ -9,7 +9,7 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * where it then hesitates over a piece of skin, such as under the chin or beside the jaw, the layer fills the gap. A layer that
  * the network has not found most of by itself is not believed: then the frame is wrong, or the head is no common one. In a direction
  * in which the network found a thick face, what lies apart from it is none either: the air may have been taken for solid there
- * (a ghost before the face), or the dark wall of a throat for the skin.
+ * (a ghost before the face), or the dark wall of a throat for the skin. Of such a wall only the surface goes.
  */
 final class FaceLayer {
 
@@ -25,6 +25,9 @@ final class FaceLayer {
 
 	/** What is this near to a thick face may still belong to it. */
 	private static final double NEAR_FOUND_MM = 4;
+
+	/** What of the layer lies behind a thick face is the wall of a throat, or of a void that a face with metal shows; this much of it goes. */
+	private static final double WALL_MM = 5;
 
 	private FaceLayer() {}
 
@@ -49,7 +52,8 @@ final class FaceLayer {
 			if (!layer[i] || head.classes[i] != 0)
 				continue;
 			final boolean doubtful = nearBrain[i] && head.probability(i, Region.FACE.label()) < LEAST_HINT;
-			if (!doubtful && (near[i] || !found.thick(i)))
+			final boolean wall = surroundings.depth_mm[i] <= WALL_MM && found.behind(i);
+			if (!doubtful && (near[i] || !found.thick(i) || wall))
 				head.reclassify(i, Region.FACE.label());
 		}
 	}
