@@ -5,10 +5,12 @@ an isotropic spacing. With n voxels of spacing s and the model's spacing t, an a
 sample i' at old index (i' - (n'-1)/2) t/s + (n-1)/2, weighted by a triangle of half-width max(1, t/s) old voxels,
 normalised over the voxels inside the image.
 """
+import os
+
 import nibabel as nib
 import numpy as np
 
-SPACING_MM = 2.0
+SPACING_MM = float(os.environ.get("FACEMASK_SPACING_MM", 2.0))  # another one only to compare spacings: see variants.py
 MIN_PERCENTILE, MAX_PERCENTILE = 0.5, 99.5
 CLIP_MAX = 1.5
 MULTIPLE = 16

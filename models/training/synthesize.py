@@ -20,7 +20,7 @@ from warp import Warp, covered, nearest, trilinear
 
 # The adult head in the upright frame of the eyes, mm (right, anterior, superior): low and high corner.
 HEAD_BOX = np.array([(-84.0, -190.0, -125.0), (84.0, 32.0, 118.0)])
-LARGEST_SIDE = 128  # voxels
+LARGEST_SIDE_MM = 256.0
 
 
 @dataclass
@@ -137,7 +137,7 @@ class Synthesizer:
             start = rng.uniform(low[axis], max(low[axis] + 1, high[axis] - thickness))
             low[axis], high[axis] = start, start + thickness
         high = np.maximum(high, low + 24 * SPACING_MM)
-        high = np.minimum(high, low + LARGEST_SIDE * SPACING_MM)
+        high = np.minimum(high, low + LARGEST_SIDE_MM)
         return low, high, cut
 
     def _with_face(self, which, labels, warp: Warp, first_mm, scale) -> torch.Tensor:
@@ -169,15 +169,16 @@ class Synthesizer:
         return signal + spread[tissue.long()] * texture, covered(self.heads[which], voxel)
 
     def _partial_volume(self, which, voxel, levels) -> torch.Tensor:
-        """The map painted at 1 mm, averaged to 2 mm and sampled: boundaries hold fractions of both tissues."""
+        """The map painted at 1 mm, averaged to 2 mm (on finer grids not) and sampled: boundaries hold fractions of both tissues."""
         tissue = self._tissues[which]
         low = [int(max(0, np.floor(float(voxel[a].min())) - 3)) // 2 * 2 for a in (2, 1, 0)]
         high = [int(np.ceil(float(voxel[a].max()))) + 4 for a in (2, 1, 0)]
         box = tuple(slice(min(a, n - 2), max(min(b, n), min(a, n - 2) + 2)) for a, b, n in zip(low, high, tissue.shape))
         part = tissue[box]
-        painted = F.avg_pool3d(levels[part.int()][None, None], 2, ceil_mode=True, count_include_pad=False)
+        step = 2 if SPACING_MM >= 2 else 1
+        painted = F.avg_pool3d(levels[part.int()][None, None], step, ceil_mode=True, count_include_pad=False)
         origin = torch.tensor([box[2].start, box[1].start, box[0].start], dtype=torch.float32).view(3, 1, 1, 1)
-        return trilinear(painted, (voxel - origin - 0.5) / 2.0, "zeros")
+        return trilinear(painted, (voxel - origin - (step - 1) / 2) / step, "zeros")
 
     @staticmethod
     def _drop_empty_planes(image, labels, valid):
