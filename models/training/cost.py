@@ -14,9 +14,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from network import MULTIPLE, FacemaskNet
+from network import MULTIPLE
 from tables import number, table, write_section
-from variants import VARIANTS
+from variants import SHIPPED, VARIANTS
 
 BEGIN, END = "<!-- cost: begin -->", "<!-- cost: end -->"
 HEAD_MM = (192, 224, 224)
@@ -35,9 +35,14 @@ def forward_cpu_seconds(net: nn.Module, shape, repeats: int) -> float:
 
 
 def accuracy(medians) -> list:
-    """The four last cells of a variant: Dice of facemask and ears on both sets of heads."""
+    """Four cells of a variant: Dice of facemask and ears on both sets of heads."""
     sets = [(medians or {}).get(name, {}) for name in ("renderings", "real")]
     return [number(found.get(score)) for found in sets for score in ("dice", "ears_dice")]
+
+
+def gain(against) -> str:
+    """Mean and standard error of a difference."""
+    return f"{against[0]:+.3f} ± {against[1]:.3f}" if against and against[1] else "–"
 
 
 def explained(measured: dict) -> str:
@@ -55,24 +60,23 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=1, help="waiting threads count as processor time")
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--shipped-width", type=int, default=32, help="width of the network in the model folder, at 2 mm")
     parser.add_argument("--accuracy", type=Path, help="accuracy.json of variants.py")
     parser.add_argument("--card", type=Path, help="model card whose marked section is written anew")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    measured = json.loads(args.accuracy.read_text()) if args.accuracy else {"steps": 0, "medians": {}}
+    nothing = {"steps": 0, "medians": {}, "ears_against_shipped": {}}
+    measured = json.loads(args.accuracy.read_text()) if args.accuracy else nothing
     rows = []
     for variant in VARIANTS:
         shape = tuple(math.ceil(mm / variant.spacing_mm / MULTIPLE) * MULTIPLE for mm in HEAD_MM)
         net = variant.network().eval()
         spent = forward_cpu_seconds(net, shape, args.repeats)
-        shipped = variant.kind is FacemaskNet and variant.spacing_mm == 2.0 and variant.width == args.shipped_width
-        rows.append((variant.title + (" (**shipped**)" if shipped else ""), f"{variant.spacing_mm:g}", variant.width,
+        rows.append((variant.title + (" (**shipped**)" if variant is SHIPPED else ""), f"{variant.spacing_mm:g}", variant.width,
                      " x ".join(map(str, shape)), f"{sum(p.numel() for p in net.parameters()) / 1e6:.2f}", number(spent, 2),
-                     *accuracy(measured["medians"].get(variant.key))))
+                     *accuracy(measured["medians"].get(variant.key)), gain(measured["ears_against_shipped"].get(variant.key))))
         print(*rows[-1], sep="  ", flush=True)
     head = ("stem and head", "spacing mm", "width", "voxels", "million parameters", "CPU-seconds", "Dice, renderings", "ears, renderings",
-            "Dice, real", "ears, real")
+            "Dice, real", "ears, real", "ears against shipped, renderings")
     text = (f"Forward pass over a head of {' x '.join(map(str, HEAD_MM))} mm, sides padded to multiples of {MULTIPLE}, "
             f"{args.threads} thread{'s' if args.threads > 1 else ''}, PyTorch {torch.__version__.split('+')[0]}, medians of {args.repeats}. "
             + explained(measured) + "\n\n" + table(head, rows))

@@ -53,6 +53,14 @@ def test_every_variant_is_measured_on_every_rendering(compared):
     assert medians[key]["renderings"]["dice"] == pytest.approx(np.median(scores))
 
 
+def test_a_variant_is_set_beside_another_head_by_head():
+    found = {"a": (0.5, 0.25, float("nan")), "b": (0.75, 0.75, 0.5)}
+    records = [{"set": "renderings", "variant": v, "name": str(i), "ears_dice": d} for v, dice in found.items() for i, d in enumerate(dice)]
+    against = variants.ears_against(records, "a")
+    assert against == {"a": [0.0, 0.0], "b": [0.375, pytest.approx(0.125 / 2 ** 0.5)]}
+    assert cost.gain(against["b"]) == "+0.375 ± 0.088" and cost.gain(against["a"]) == cost.gain(None) == "–"
+
+
 def test_the_table_says_what_was_measured():
     found = {"renderings": {"cases": 2, "dice": 0.5, "ears_dice": 0.25}, "real": {"cases": 1, "dice": 0.75, "ears_dice": float("nan")}}
     assert cost.accuracy(found) == ["0.500", "0.250", "0.750", "–"]
