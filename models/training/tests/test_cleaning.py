@@ -133,6 +133,20 @@ def test_a_ghost_before_the_face_is_none_and_hides_none(center_and_axes, most):
     assert (result[skin] == FACE).mean() > 0.985
 
 
+def test_of_a_void_behind_the_face_only_the_wall_goes():
+    classes, intensities, _ = head()
+    void = ball((0, 60, -60, 30, 50, 30))  # as dental metal leaves it, open to the air before the lips
+    hollow = np.where(void, 0.0, intensities).astype(np.float32)
+    kept = np.where(void, 0, classes)
+    result = cleaned(kept, hollow)
+    tissue = (kept == 0) & union(HEAD_BALLS) & ~void & ~within_mm(np.isin(kept, (FACE, EYES)), STEPS, 6.0)
+    wall = tissue & within_mm(void, STEPS, 3.0)
+    behind = tissue & ~within_mm(void, STEPS, 9.0) & within_mm(void, STEPS, 14.0)
+    assert wall.sum() > 500 and behind.sum() > 1000
+    assert (result[wall] == FACE).mean() > 0.9
+    assert (result[behind] == FACE).mean() < 0.2
+
+
 def test_a_layer_of_which_little_was_found_is_not_believed():
     classes = head()[0]
     wrong = np.where((classes == FACE) & ~ball((0, 80, -10, 30, 40, 40)), 0, classes)

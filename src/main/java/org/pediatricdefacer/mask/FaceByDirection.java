@@ -15,7 +15,7 @@ final class FaceByDirection {
 	/** A face this thick needs no completing; in u. */
 	private static final double THICK = 8;
 
-	/** A face this thick is none that hides inside a head, and what is so near to its outer end is its skin; in u. */
+	/** What is this thick is a face and no speck inside a head, and what is so near to its outer end is its skin; in u. */
 	private static final double LEAST_THICK = 6;
 	private static final double SKIN = 10;
 
