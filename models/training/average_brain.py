@@ -10,7 +10,7 @@ import torch
 
 from brain_shape import CENTER_UNITS
 from growth import growth, sample_age
-from heads import UNFIT_HEADS, VALIDATION_HEADS, load_heads
+from heads import load_heads, to_train_on
 from regions import BRAIN
 from warp import Warp, nearest
 
@@ -52,8 +52,7 @@ def main():
     parser.add_argument("--maps", type=Path, required=True, help="folder of label maps; the held-out heads are left out")
     parser.add_argument("--cache", type=Path, default=Path(__file__).resolve().parent / ".cache", help="prepared heads")
     args = parser.parse_args()
-    heads = [h for h in load_heads(args.maps, args.cache) if h.name.split("_")[-1] not in VALIDATION_HEADS + UNFIT_HEADS]
-    for row in coefficients(heads):
+    for row in coefficients(to_train_on(load_heads(args.maps, args.cache))):
         print("    [" + ", ".join(f"{value:.1f}" for value in row) + "],")
 
 

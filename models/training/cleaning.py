@@ -24,7 +24,6 @@ AROUND_EYES_MM = 6.0
 MOST_FENCED = {Basis.EYES_AND_BRAIN: 0.2, Basis.EYES: 0.1, Basis.BRAIN_SURFACE: 0.5}
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
 LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
-MIDDLE_UNITS, CONE_DEGREES = (0.0, -55.0, -35.0), 2  # in a head, behind the nose and between the ears
 STEEP_DEGREES = -40.0
 LEAST_THICK_UNITS, SKIN_UNITS = 6.0, 10.0
 THICK_UNITS, NEAR_FOUND_MM, WALL_MM = 8.0, 4.0, 5.0
@@ -47,6 +46,11 @@ class _Head:
 
     def within(self, mask: np.ndarray, radius_mm: float) -> np.ndarray:
         return within_mm(mask, (self.spacing_mm,) * 3, radius_mm)
+
+    @property
+    def face(self) -> np.ndarray:
+        """Voxels of face and eyes, as they are now."""
+        return np.isin(self.classes, (FACE, EYES))
 
     def mm3(self, voxels):
         return voxels * self.spacing_mm ** 3
@@ -114,7 +118,7 @@ def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: 
     trusted = _fence(head, pose, surroundings)
     if trusted and pose is not None and pose.firm and surroundings.visible:
         _complete(head, pose, surroundings)
-    face = np.isin(head.classes, (FACE, EYES))
+    face = head.face
     parts, count = ndimage.label(face, CORNERS)
     kept = select(parts, _kept_pieces(head, parts, count, pose, brain)) if count else face
     head.reclassify(face & ~kept, 0)
@@ -129,7 +133,7 @@ def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     """
     if pose is None or pose.basis == Basis.BRAIN:
         return True
-    trusted, face = True, np.isin(head.classes, (FACE, EYES))
+    trusted, face = True, head.face
     fenced = face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
     outside = [~pose.zone(SLACK_UNITS[pose.basis])]
     if surroundings.visible:
@@ -139,7 +143,7 @@ def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     for stray in outside:
         stray &= fenced
         if stray.sum() <= MOST_FENCED[pose.basis] * face.sum():
-            head.reclassify(stray & np.isin(head.classes, (FACE, EYES)), 0)
+            head.reclassify(stray & head.face, 0)
         else:
             trusted = False
     return trusted
@@ -157,7 +161,7 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     missing = layer & (head.classes == 0)
     if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
         doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)
-        found = np.isin(head.classes, (FACE, EYES)) & ~surroundings.exterior
+        found = head.face & ~surroundings.exterior
         outward = _Outward(found, pose)
         wall = outward.behind & (surroundings.depth_mm <= WALL_MM)
         apart = (outward.thickness >= THICK_UNITS) & ~head.within(found, NEAR_FOUND_MM) & ~wall
@@ -168,12 +172,7 @@ class _Outward:
     """How far away and how thick a face was found, by direction from the middle of the head, in u."""
 
     def __init__(self, found: np.ndarray, pose: HeadPose):
-        x, y, z = (pose.along(axis) - middle for axis, middle in enumerate(MIDDLE_UNITS))
-        away = np.sqrt(x * x + y * y + z * z)
-        aside = np.degrees(np.arcsin(np.clip(x / np.maximum(away, 1e-6), -1, 1)))
-        around = np.degrees(np.arctan2(z, y))
-        turns = 360 // CONE_DEGREES
-        cone = np.floor((aside + 90) / CONE_DEGREES).astype(int) * turns + np.floor((around + 180) / CONE_DEGREES).astype(int) % turns
+        away, around, cone = pose.rays
         nearest, farthest = np.full(cone.max() + 1, np.inf), np.zeros(cone.max() + 1)
         np.minimum.at(nearest, cone[found], away[found])
         np.maximum.at(farthest, cone[found], away[found])
@@ -225,7 +224,7 @@ def _ear_place(center_mm: np.ndarray, side: int, pose: HeadPose, head: _Head) ->
 
 
 def _add_air(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
-    skin = ~surroundings.exterior & np.isin(head.classes, (FACE, EYES))
+    skin = head.face & ~surroundings.exterior
     reach_mm = max(AIR_MM, FACE_AIR_UNITS * pose.frame.unit_mm) if pose is not None and pose.firm else AIR_MM
     head.reclassify(head.within(skin, reach_mm) & surroundings.exterior & (head.classes == 0), FACE)
 

@@ -45,6 +45,16 @@ class Head:
     surface: np.ndarray         # float16 mm to the skin, negative inside the head, every second voxel
 
 
+def held_out(heads: list) -> list:
+    """The heads that are never trained on."""
+    return [h for h in heads if h.name.split("_")[-1] in VALIDATION_HEADS]
+
+
+def to_train_on(heads: list) -> list:
+    """The heads that are neither held out nor unfit."""
+    return [h for h in heads if h.name.split("_")[-1] not in VALIDATION_HEADS + UNFIT_HEADS]
+
+
 def _ball_smooth_noise(shape, sigma, rng):
     coarse = rng.standard_normal([max(2, int(n / sigma) + 2) for n in shape]).astype(np.float32)
     zoom = [n / c for n, c in zip(shape, coarse.shape)]

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from heads import UNFIT_HEADS, VALIDATION_HEADS, load_heads
+from heads import held_out, load_heads, to_train_on
 from inference import load_network
 from losses import segmentation_loss
 from network import CLASSES, MULTIPLE, FacemaskNet
@@ -144,6 +144,16 @@ def validate(net, samples, device) -> dict:
     return {name: [round(float(np.median(v)), 4), round(float(np.min(v)), 4)] for name, v in collected.items()}
 
 
+def descend(net, optimizer, loss) -> bool:
+    """One step down the gradient of a loss; none, and False, if it is not finite: it would make every weight NaN."""
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    finite = bool(torch.isfinite(torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)))
+    if finite:
+        optimizer.step()
+    return finite
+
+
 def save(path: Path, **state):
     temporary = path.with_suffix(".tmp")
     torch.save(state, temporary)
@@ -157,9 +167,7 @@ def main():
     torch.set_num_threads(args.threads)
     args.run.mkdir(parents=True, exist_ok=True)
     heads = load_heads(args.maps, args.cache)
-    held_out = [h for h in heads if h.name.split("_")[-1] in VALIDATION_HEADS]
-    chosen = args.heads.split(",") if args.heads else None
-    real = [h for h in heads if (h.name in chosen if chosen else h.name.split("_")[-1] not in VALIDATION_HEADS + UNFIT_HEADS)]
+    real = [h for h in heads if h.name in args.heads.split(",")] if args.heads else to_train_on(heads)
     phantoms = load_heads(args.phantoms, args.cache) if args.phantoms else []
     torch.manual_seed(args.seed)
     net = FacemaskNet(args.width, args.deep).to(args.device)
@@ -174,7 +182,8 @@ def main():
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
-    validation = validation_set(held_out) if held_out else []
+    unseen = held_out(heads)
+    validation = validation_set(unseen) if unseen else []
     samples = Samples(real, phantoms, args.seed, args.workers, step)
     log, began, losses, skipped = open(args.run / "log.jsonl", "a"), time.time(), [], 0
     while step < args.steps and (time.time() - began) / 60 < args.stop_after:
@@ -185,18 +194,14 @@ def main():
         with torch.autocast(args.device, torch.bfloat16, enabled=args.precision == "bfloat16"):
             logits = net(image.to(args.device))
         loss = segmentation_loss(logits.float(), labels.to(args.device))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        descended = descend(net, optimizer, loss)
         step += 1
-        if not torch.isfinite(norm):
-            # one such gradient would make every weight NaN
+        if not descended:
             log.write(json.dumps({"step": step, "skipped": "gradient not finite", "loss": str(float(loss))}) + "\n")
             skipped += 1
             if skipped > MOST_SKIPPED:
                 raise FloatingPointError(f"{skipped} gradients were not finite, the last at step {step}; see {args.run / 'log.jsonl'}")
             continue
-        optimizer.step()
         losses.append(float(loss))
         keep = min(0.998, step / (step + 20))
         with torch.no_grad():

@@ -26,6 +26,7 @@ MOST_CUT_CM2 = 40.0  # a brain cut by more has a center that is no longer that o
 BRAIN_CENTER_UNITS, BRAIN_CENTER_ELEVATION = 77.4, float(np.radians(19.2))
 BRAIN_WIDTH_UNITS = 118.0
 UNIT_MM = (0.6, 1.5)
+MIDDLE_UNITS, CONE_DEGREES = (0.0, -55.0, -35.0), 2  # in a head, behind the mouth and below the ears
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,17 @@ class HeadPose:
     def _up_and_before_back(self):
         up = self.along(2)
         return up, self.along(1) - np.interp(up, FACE_BACK_HEIGHTS_UNITS, FACE_BACK_UNITS)
+
+    @cached_property
+    def rays(self):
+        """The way from MIDDLE_UNITS to every voxel: length in u, angle about the right axis in degrees (0 forward, 90 up), its cone."""
+        x, y, z = (self.along(axis) - middle for axis, middle in enumerate(MIDDLE_UNITS))
+        away = np.sqrt(x * x + y * y + z * z)
+        aside = np.degrees(np.arcsin(np.clip(x / np.maximum(away, 1e-6), -1, 1)))
+        around = np.degrees(np.arctan2(z, y))
+        turns = 360 // CONE_DEGREES
+        cone = np.floor((aside + 90) / CONE_DEGREES).astype(int) * turns + np.floor((around + 180) / CONE_DEGREES).astype(int) % turns
+        return away, around, cone
 
     def zone(self, slack: float) -> np.ndarray:
         """The face zone, grown by a slack in u (or shrunk)."""

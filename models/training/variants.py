@@ -22,13 +22,13 @@ import torch
 from torch import nn
 
 from cases import ahead, map_cases, real_case, real_cases
-from heads import UNFIT_HEADS, VALIDATION_HEADS, load_heads
+from heads import held_out, load_heads, to_train_on
 from inference import probabilities
 from losses import segmentation_loss
 from metrics import BRAIN, EARS, FACE, dice, sensitivity
 from network import CLASSES, FacemaskNet
 from preprocessing import SPACING_MM
-from train import Samples, learning_rate, padded, save
+from train import Samples, descend, learning_rate, padded, save
 
 HERE = Path(__file__).resolve().parent
 RENDERING_MM = 1.0
@@ -107,12 +107,11 @@ def render(args):
     folder = args.run / "renderings"
     folder.mkdir(parents=True, exist_ok=True)
     heads = load_heads(args.maps, args.cache)
-    held_out = [h for h in heads if h.name.split("_")[-1] in VALIDATION_HEADS]
-    for case in map_cases(held_out or heads, args.every):
+    affine = np.diag([SPACING_MM, SPACING_MM, SPACING_MM, 1.0])
+    for case in map_cases(held_out(heads) or heads, args.every):
         if (folder / f"{case.name}_filled.nii.gz").exists():
             continue
         for ending, volume in (("", case.network_input), ("_regions", case.truth), ("_filled", case.counted.astype(np.uint8))):
-            affine = np.diag([SPACING_MM, SPACING_MM, SPACING_MM, 1.0])
             nib.save(nib.Nifti1Image(volume.transpose(2, 1, 0), affine), folder / f"{case.name}{ending}.nii.gz")
 
 
@@ -125,8 +124,7 @@ def rendered_cases(folder: Path):
 
 def train(args, variants) -> list:
     """The networks of the variants, all of them shown the same samples; goes on from a checkpoint."""
-    heads = load_heads(args.maps, args.cache)
-    chosen = [h for h in heads if h.name.split("_")[-1] not in VALIDATION_HEADS + UNFIT_HEADS]
+    heads = to_train_on(load_heads(args.maps, args.cache))
     nets, optimizers, step = [], [], 0
     for variant in variants:
         torch.manual_seed(args.seed)
@@ -139,7 +137,7 @@ def train(args, variants) -> list:
         for net, optimizer, weights, moments in zip(nets, optimizers, state["nets"], state["optimizers"]):
             net.load_state_dict(weights)
             optimizer.load_state_dict(moments)
-    samples, began, losses = Samples(chosen, [], args.seed, args.workers, step), time.time(), []
+    samples, began, losses = Samples(heads, [], args.seed, args.workers, step), time.time(), []
     while step < args.steps:
         sample = samples.get(step)
         image, labels = (tensor.to(args.device) for tensor in padded(sample.image, sample.labels))
@@ -147,10 +145,7 @@ def train(args, variants) -> list:
         for net, optimizer in zip(nets, optimizers):
             optimizer.param_groups[0]["lr"] = learning_rate(step, args.steps, args.rate)
             loss = segmentation_loss(net(image), labels)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            if torch.isfinite(torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)):
-                optimizer.step()
+            descend(net, optimizer, loss)
             losses[-1].append(float(loss))
         step += 1
         if step % SAVE_EVERY == 0 or step == args.steps:

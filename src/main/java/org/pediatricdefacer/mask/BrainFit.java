@@ -8,6 +8,7 @@ import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.util.MathArrays;
 import org.apache.commons.math3.util.Pair;
 import org.pediatricdefacer.mask.HeadFrame.Basis;
 
@@ -65,7 +66,7 @@ final class BrainFit {
 
 	/** Finds the frame whose origin lies midway between two eyes; empty if the surface does not look like a brain's. */
 	static Optional<HeadFrame> withEyes(final boolean[] brain, final Lattice lattice, final double[] left, final double[] right) {
-		final double apart_mm = Math.hypot(Math.hypot(right[0] - left[0], right[1] - left[1]), right[2] - left[2]);
+		final double apart_mm = MathArrays.distance(left, right);
 		final HeadFrame upright = HeadFrame.of(left, right);
 		return best(brain, lattice, upright, upright.place_mm(0, 0, 0), apart_mm, Basis.EYES_AND_BRAIN);
 	}

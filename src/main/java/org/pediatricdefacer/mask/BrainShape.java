@@ -70,7 +70,7 @@ final class BrainShape {
 		final double[][] points_mm = new double[Math.min(count, POINTS)][];
 		for (int p = 0; p < points_mm.length; p++) {
 			final int i = count <= POINTS ? edge[p] : edge[(int) ((long) p * count / POINTS)];
-			points_mm[p] = new double[] { lattice.x(i) * lattice.dx_mm(), lattice.y(i) * lattice.dy_mm(), lattice.z(i) * lattice.dz_mm() };
+			points_mm[p] = lattice.place_mm(i);
 		}
 		return points_mm;
 	}

@@ -21,10 +21,7 @@ final class FaceAir {
 			return;
 		final boolean firm = frame != null && frame.basis() == Basis.EYES_AND_BRAIN;
 		final double reach_mm = firm ? Math.max(air_mm, FaceZone.AIR * frame.unit_mm()) : air_mm;
-		final boolean[] skin = new boolean[head.classes.length];
-		for (int i = 0; i < skin.length; i++)
-			skin[i] = !surroundings.exterior[i] && (head.is(i, Region.FACE) || head.is(i, Region.EYES));
-		final boolean[] reached = DistanceTransform.dilate(skin, head.lattice, reach_mm);
+		final boolean[] reached = DistanceTransform.dilate(surroundings.solidFace(head), head.lattice, reach_mm);
 		for (int i = 0; i < reached.length; i++) {
 			if (reached[i] && surroundings.exterior[i] && head.classes[i] == 0)
 				head.reclassify(i, Region.FACE.label());

@@ -39,9 +39,8 @@ final class FaceByDirection {
 		lattice = head.lattice;
 		this.frame = frame;
 		Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-		voxels = new boolean[head.classes.length];
+		voxels = surroundings.solidFace(head);
 		for (int i = 0; i < voxels.length; i++) {
-			voxels[i] = !surroundings.exterior[i] && (head.is(i, Region.FACE) || head.is(i, Region.EYES));
 			if (!voxels[i])
 				continue;
 			final Ray ray = ray(i);
@@ -52,8 +51,7 @@ final class FaceByDirection {
 
 	/** Returns whether a thick face was found in the direction of a voxel. */
 	boolean thick(final int index) {
-		final int cone = ray(index).cone;
-		return farthest[cone] - nearest[cone] >= THICK;
+		return thickness(ray(index)) >= THICK;
 	}
 
 	/** Returns whether a voxel lies nearer to the middle than the outer end of the face in its direction. */
@@ -65,20 +63,22 @@ final class FaceByDirection {
 	/** Returns whether a voxel lies in the outer part of a face, whatever lies before it; never for directions that go down. */
 	boolean skin(final int index) {
 		final Ray ray = ray(index);
-		return ray.around >= STEEP_DEGREES && farthest[ray.cone] - nearest[ray.cone] >= LEAST_THICK &&
-			farthest[ray.cone] - ray.away <= SKIN;
+		return ray.around >= STEEP_DEGREES && thickness(ray) >= LEAST_THICK && farthest[ray.cone] - ray.away <= SKIN;
+	}
+
+	/** Thickness in u of the face along a ray; negative where there is none. */
+	private double thickness(final Ray ray) {
+		return farthest[ray.cone] - nearest[ray.cone];
 	}
 
 	/** The way from the middle to a voxel: its length in u, its angle about the head's right axis (0 forward, 90 up), its cone. */
 	private record Ray(double away, double around, int cone) {}
 
 	private Ray ray(final int index) {
-		final double x_mm = lattice.x(index) * lattice.dx_mm();
-		final double y_mm = lattice.y(index) * lattice.dy_mm();
-		final double z_mm = lattice.z(index) * lattice.dz_mm();
-		final double x = frame.coordinate(0, x_mm, y_mm, z_mm) - MIDDLE[0];
-		final double y = frame.coordinate(1, x_mm, y_mm, z_mm) - MIDDLE[1];
-		final double z = frame.coordinate(2, x_mm, y_mm, z_mm) - MIDDLE[2];
+		final double[] place_mm = lattice.place_mm(index);
+		final double x = frame.coordinate(0, place_mm[0], place_mm[1], place_mm[2]) - MIDDLE[0];
+		final double y = frame.coordinate(1, place_mm[0], place_mm[1], place_mm[2]) - MIDDLE[1];
+		final double z = frame.coordinate(2, place_mm[0], place_mm[1], place_mm[2]) - MIDDLE[2];
 		final double away = Math.sqrt(x * x + y * y + z * z);
 		final double aside = Math.toDegrees(Math.asin(Math.max(-1, Math.min(1, x / Math.max(away, 1e-6)))));
 		final double around = Math.toDegrees(Math.atan2(z, y));

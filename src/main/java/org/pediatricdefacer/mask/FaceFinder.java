@@ -10,8 +10,7 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * What lies outside the face zone of the head's frame, or deeper in the head than the outer layer that counts as face, is no
  * face: a network that sees voxels draws these borders less surely than the geometry that defines them. A border that would
  * take away much of the face rests on a wrong frame or a wrong depth and takes away nothing: a face left behind is no smaller
- * harm than some of the head removed. Nor is deep what is the skin of a thick
- * face: then there is a ghost in the air before it.
+ * harm than some of the head removed. Nor is deep what is the skin of a thick face: then there is a ghost in the air before it.
  */
 final class FaceFinder {
 
@@ -56,7 +55,7 @@ final class FaceFinder {
 		final Fence fence = fence();
 		if (fence.trusted)
 			FaceLayer.complete(head, frame, surroundings);
-		final boolean[] completed = face();
+		final boolean[] completed = head.voxelsOf(Region.FACE, Region.EYES);
 		final ConnectedComponents pieces = new ConnectedComponents(completed, head.lattice, Connectivity.CORNERS);
 		final boolean[] kept = kept(pieces, brain);
 		int keptPieces = 0;
@@ -74,13 +73,6 @@ final class FaceFinder {
 		return new Face(keptPieces, head.volume_ml(fence.mistaken), fence.trusted, head.volume_ml(dropped));
 	}
 
-	private boolean[] face() {
-		final boolean[] face = new boolean[head.classes.length];
-		for (int i = 0; i < face.length; i++)
-			face[i] = head.is(i, Region.FACE) || head.is(i, Region.EYES);
-		return face;
-	}
-
 	/** What lies outside the zone or too deep: how many voxels do so by far, and whether both borders are believed. */
 	private record Fence(long mistaken, boolean trusted) {}
 
@@ -88,7 +80,7 @@ final class FaceFinder {
 	private Fence fence() {
 		if (frame == null || frame.basis() == Basis.BRAIN)
 			return new Fence(0, true);
-		final boolean[] face = face();
+		final boolean[] face = head.voxelsOf(Region.FACE, Region.EYES);
 		final boolean[] aroundEyes = DistanceTransform.dilate(head.voxelsOf(Region.EYES), head.lattice, AROUND_EYES_MM);
 		final FaceByDirection found = new FaceByDirection(head, frame, surroundings);
 		final byte[] where = new byte[face.length];

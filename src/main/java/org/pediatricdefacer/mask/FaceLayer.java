@@ -52,8 +52,7 @@ final class FaceLayer {
 			if (!layer[i] || head.classes[i] != 0)
 				continue;
 			final boolean doubtful = nearBrain[i] && head.probability(i, Region.FACE.label()) < LEAST_HINT;
-			final boolean wall = surroundings.depth_mm[i] <= WALL_MM && found.behind(i);
-			if (!doubtful && (near[i] || !found.thick(i) || wall))
+			if (!doubtful && (near[i] || !found.thick(i) || surroundings.depth_mm[i] <= WALL_MM && found.behind(i)))
 				head.reclassify(i, Region.FACE.label());
 		}
 	}

@@ -57,6 +57,11 @@ public record Lattice(int nx, int ny, int nz, double dx_mm, double dy_mm, double
 		return index / (nx * ny);
 	}
 
+	/** Returns the place x, y, z in millimetres of an array index, from the first voxel. */
+	double[] place_mm(final int index) {
+		return new double[] { x(index) * dx_mm, y(index) * dy_mm, z(index) * dz_mm };
+	}
+
 	/** Returns the number of voxels along axis {@code d} (0, 1 or 2). */
 	public int size(final int d) {
 		return d == 0 ? nx : d == 1 ? ny : nz;

@@ -97,11 +97,12 @@ final class ModelHead {
 		return classes[voxel] == region.label();
 	}
 
-	/** Returns the voxels of a region. */
-	boolean[] voxelsOf(final Region region) {
+	/** Returns the voxels of regions. */
+	boolean[] voxelsOf(final Region... regions) {
 		final boolean[] mask = new boolean[voxels];
 		for (int i = 0; i < voxels; i++)
-			mask[i] = classes[i] == region.label();
+			for (final Region region : regions)
+				mask[i] |= is(i, region);
 		return mask;
 	}
 

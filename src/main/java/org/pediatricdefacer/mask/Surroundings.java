@@ -53,6 +53,14 @@ final class Surroundings {
 		visible = air >= LEAST_SHARE * exterior.length;
 	}
 
+	/** Returns the voxels of a head's face and eyes that are none of this air. */
+	boolean[] solidFace(final ModelHead head) {
+		final boolean[] face = head.voxelsOf(Region.FACE, Region.EYES);
+		for (int i = 0; i < face.length; i++)
+			face[i] &= !exterior[i];
+		return face;
+	}
+
 	/** The depth that a voxel has at least: in front of and beside the field of view there may be air at once. */
 	double leastDepth_mm(final int x, final int y, final int z) {
 		final double beside_mm = Math.min(x + 1, lattice.nx() - x) * lattice.dx_mm();

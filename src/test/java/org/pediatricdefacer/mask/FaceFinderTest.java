@@ -18,17 +18,25 @@ class FaceFinderTest {
 
 	private static final VoxelGrid WHOLE = VoxelGrid.ofSpacing(new long[] { 64, 86, 86 }, 3);
 
+	private static boolean[] masked(final Scene scene) {
+		final boolean[] masked = new boolean[scene.truth.length];
+		int i = 0;
+		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels()))
+			masked[i++] = label.get() > 0;
+		return masked;
+	}
+
 	/** Returns Dice and sensitivity of the mask that cleaning makes of a scene. */
 	private static double[] overlap(final Scene scene) {
 		int found = 0;
 		int wanted = 0;
 		int both = 0;
-		int i = 0;
-		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels())) {
-			final boolean inTruth = scene.truth[i++] > 1;
-			found += label.get() > 0 ? 1 : 0;
+		final boolean[] masked = masked(scene);
+		for (int i = 0; i < masked.length; i++) {
+			final boolean inTruth = scene.truth[i] > 1;
+			found += masked[i] ? 1 : 0;
 			wanted += inTruth ? 1 : 0;
-			both += inTruth && label.get() > 0 ? 1 : 0;
+			both += inTruth && masked[i] ? 1 : 0;
 		}
 		return new double[] { 2.0 * both / (found + wanted), (double) both / wanted };
 	}
@@ -60,17 +68,9 @@ class FaceFinderTest {
 	void leavesACavityOfTheBrainAlone() {
 		final Scene scene = new PhantomHead().scene(WHOLE);
 		scene.paint(0, 25, 45, 18, 18);
-		int i = 0;
-		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels()))
-			assertFalse(scene.truth[i++] == 1 && label.get() > 0, "the place of the brain is masked");
-	}
-
-	private static boolean[] masked(final Scene scene) {
-		final boolean[] masked = new boolean[scene.truth.length];
-		int i = 0;
-		for (final UnsignedByteType label : Views.flatIterable(scene.clean(CleaningSettings.DEFAULT).labels()))
-			masked[i++] = label.get() > 0;
-		return masked;
+		final boolean[] masked = masked(scene);
+		for (int i = 0; i < masked.length; i++)
+			assertFalse(scene.truth[i] == 1 && masked[i], "the place of the brain is masked");
 	}
 
 	/** A faint copy of a head in the air before its face looks as solid as the face does. */
