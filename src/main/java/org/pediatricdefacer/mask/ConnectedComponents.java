@@ -20,6 +20,7 @@ public final class ConnectedComponents {
 		CORNERS
 	}
 
+	private final Lattice lattice;
 	private final int[] labels;
 	private final int[] sizes;
 
@@ -33,6 +34,7 @@ public final class ConnectedComponents {
 	public ConnectedComponents(final boolean[] mask, final Lattice lattice, final Connectivity connectivity) {
 		if (mask.length != lattice.voxels())
 			throw new IllegalArgumentException("expected " + lattice.voxels() + " voxels, were " + mask.length);
+		this.lattice = lattice;
 		labels = new int[mask.length];
 		sizes = new Runs(mask, lattice, connectivity).number(labels);
 	}
@@ -60,6 +62,38 @@ public final class ConnectedComponents {
 				best = label;
 		}
 		return best;
+	}
+
+	/**
+	 * Returns by label how many voxels of a mask lie in each component.
+	 *
+	 * @param mask one flag per voxel, of this mask's size
+	 */
+	long[] sizes(final boolean[] mask) {
+		final long[] counts = new long[sizes.length];
+		for (int i = 0; i < labels.length; i++)
+			if (mask[i]) counts[labels[i]]++;
+		return counts;
+	}
+
+	/**
+	 * Returns by label the center x, y, z in millimetres of the voxels of a mask that lie in each component, from the center of
+	 * the first voxel of the array; NaN where there are none.
+	 *
+	 * @param mask one flag per voxel, of this mask's size
+	 */
+	double[][] centers_mm(final boolean[] mask) {
+		final double[][] centers = new double[sizes.length][3];
+		final long[] counts = sizes(mask);
+		for (int i = 0; i < labels.length; i++) {
+			if (!mask[i]) continue;
+			final double[] place = lattice.place_mm(i);
+			for (int d = 0; d < 3; d++)
+				centers[labels[i]][d] += place[d] / counts[labels[i]];
+		}
+		for (int label = 0; label < centers.length; label++)
+			if (counts[label] == 0) Arrays.fill(centers[label], Double.NaN);
+		return centers;
 	}
 
 	/** Returns the voxels of the components whose entry in {@code wanted} (indexed by label) is true. */

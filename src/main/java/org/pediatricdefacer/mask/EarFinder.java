@@ -36,19 +36,10 @@ final class EarFinder {
 		// Half the gap on each side makes fragments touch.
 		final ConnectedComponents parts = new ConnectedComponents(
 			DistanceTransform.dilate(ears, head.lattice, NEAR_MM / 2), head.lattice, Connectivity.CORNERS);
-		final long[] size = new long[parts.count() + 1];
-		final double[][] center = new double[size.length][3];
-		for (int i = 0; i < ears.length; i++) {
-			if (!ears[i])
-				continue;
-			final int p = parts.labels()[i];
-			size[p]++;
-			center[p][0] += head.lattice.x(i) * head.lattice.dx_mm();
-			center[p][1] += head.lattice.y(i) * head.lattice.dy_mm();
-			center[p][2] += head.lattice.z(i) * head.lattice.dz_mm();
-		}
-		final int left = best(size, center, -1);
-		final int right = best(size, center, 1);
+		final long[] size = parts.sizes(ears);
+		final double[][] centers_mm = parts.centers_mm(ears);
+		final int left = best(size, centers_mm, -1);
+		final int right = best(size, centers_mm, 1);
 		long dropped = 0;
 		for (int i = 0; i < ears.length; i++) {
 			final int p = parts.labels()[i];
@@ -68,13 +59,13 @@ final class EarFinder {
 	}
 
 	/** Returns the largest plausible part on a side (-1 left, 1 right), or 0. */
-	private int best(final long[] size, final double[][] sums, final int side) {
+	private int best(final long[] size, final double[][] centers_mm, final int side) {
 		int best = 0;
 		for (int p = 1; p < size.length; p++) {
 			final double volume_ml = head.volume_ml(size[p]);
 			if (volume_ml < LEAST_ML || volume_ml > MOST_ML || best > 0 && size[p] <= size[best])
 				continue;
-			if (plausible(sums[p][0] / size[p], sums[p][1] / size[p], sums[p][2] / size[p], side))
+			if (plausible(centers_mm[p][0], centers_mm[p][1], centers_mm[p][2], side))
 				best = p;
 		}
 		return best;

@@ -76,24 +76,14 @@ final class EyeFinder {
 	}
 
 	private static List<Eye> candidates(final ModelHead head) {
-		final ConnectedComponents parts =
-			new ConnectedComponents(head.voxelsOf(Region.EYES), head.lattice, Connectivity.FACES);
-		final double[][] sums = new double[parts.count() + 1][3];
-		for (int i = 0; i < parts.labels().length; i++) {
-			final int p = parts.labels()[i];
-			if (p > 0) {
-				sums[p][0] += head.lattice.x(i) * head.lattice.dx_mm();
-				sums[p][1] += head.lattice.y(i) * head.lattice.dy_mm();
-				sums[p][2] += head.lattice.z(i) * head.lattice.dz_mm();
-			}
-		}
+		final boolean[] found = head.voxelsOf(Region.EYES);
+		final ConnectedComponents parts = new ConnectedComponents(found, head.lattice, Connectivity.FACES);
+		final double[][] centers_mm = parts.centers_mm(found);
 		final List<Eye> eyes = new ArrayList<>();
-		for (int p = 1; p < sums.length; p++) {
+		for (int p = 1; p <= parts.count(); p++) {
 			final double volume_ml = head.volume_ml(parts.size(p));
-			for (int d = 0; d < 3; d++)
-				sums[p][d] /= parts.size(p);
 			if (volume_ml >= LEAST_ML && volume_ml <= MOST_ML)
-				eyes.add(new Eye(volume_ml, sums[p]));
+				eyes.add(new Eye(volume_ml, centers_mm[p]));
 		}
 		return eyes;
 	}

@@ -95,6 +95,24 @@ class ConnectedComponentsTest {
 	}
 
 	@Test
+	void centersVoxelsOfAnotherMaskByComponent() {
+		final Lattice lattice = new Lattice(4, 3, 2, 2, 3, 5);
+		final boolean[] mask = new boolean[lattice.voxels()];
+		final boolean[] other = new boolean[lattice.voxels()];
+		for (int x = 0; x < 4; x++)
+			mask[lattice.index(x, 0, 0)] = true;
+		mask[lattice.index(1, 2, 1)] = true;
+		other[lattice.index(2, 0, 0)] = true;
+		other[lattice.index(3, 0, 0)] = true;
+		final ConnectedComponents parts = new ConnectedComponents(mask, lattice, Connectivity.FACES);
+		assertArrayEquals(new long[] { 0, 2, 0 }, parts.sizes(other));
+		assertArrayEquals(new double[] { 5, 0, 0 }, parts.centers_mm(other)[1], 1e-12);
+		assertArrayEquals(new double[] { Double.NaN, Double.NaN, Double.NaN }, parts.centers_mm(other)[2]);
+		assertArrayEquals(new double[] { 3, 0, 0 }, parts.centers_mm(mask)[1], 1e-12);
+		assertArrayEquals(new double[] { 2, 6, 5 }, parts.centers_mm(mask)[2], 1e-12);
+	}
+
+	@Test
 	void fillsCavitiesButNotDentsOrTunnelsToTheBorder() {
 		final Lattice lattice = new Lattice(7, 7, 7, 1, 1, 1);
 		final boolean[] mask = new boolean[lattice.voxels()];
