@@ -138,21 +138,23 @@ def train(args, variants) -> list:
             net.load_state_dict(weights)
             optimizer.load_state_dict(moments)
     samples, began, losses = Samples(heads, [], args.seed, args.workers, step), time.time(), []
+    skipped = dict.fromkeys((v.key for v in variants), 0)
     while step < args.steps:
         sample = samples.get(step)
         image, labels = (tensor.to(args.device) for tensor in padded(sample.image, sample.labels))
         losses.append([])
-        for net, optimizer in zip(nets, optimizers):
+        for variant, net, optimizer in zip(variants, nets, optimizers):
             optimizer.param_groups[0]["lr"] = learning_rate(step, args.steps, args.rate)
             loss = segmentation_loss(net(image), labels)
-            descend(net, optimizer, loss)
+            skipped[variant.key] += not descend(net, optimizer, loss)
             losses[-1].append(float(loss))
         step += 1
         if step % SAVE_EVERY == 0 or step == args.steps:
             save(checkpoint, nets=[n.state_dict() for n in nets], optimizers=[o.state_dict() for o in optimizers], step=step)
             with open(args.run / "log.jsonl", "a") as log:
                 log.write(json.dumps({"spacing_mm": SPACING_MM, "step": step, "minutes": round((time.time() - began) / 60, 2),
-                                      "loss": dict(zip((v.key for v in variants), np.mean(losses, 0).round(4).tolist()))}) + "\n")
+                                      "loss": dict(zip((v.key for v in variants), np.mean(losses, 0).round(4).tolist())),
+                                      "skipped, gradient not finite": skipped}) + "\n")
             losses = []
     return [net.eval() for net in nets]
 
