@@ -1,6 +1,6 @@
 """The bioimage.io description (rdf.yaml, format 0.5) of the bundled model."""
 from network import CLASSES, MULTIPLE
-from preprocessing import CLIP_MAX, MAX_PERCENTILE, MIN_PERCENTILE, SPACING_MM
+from preprocessing import CLIP_MAX, LEAST_RANGE, MAX_PERCENTILE, MIN_PERCENTILE, SPACING_MM
 
 FORMAT_VERSION = "0.5.4"
 # One or two sides of 16 work too; with all three the deepest level holds a single voxel, which cannot be normalised.
@@ -69,7 +69,7 @@ def describe(sha256: dict, version: str, steps: int, parameters: int) -> dict:
             "test_tensor": file("test-input.npy"),
             "preprocessing": [
                 {"id": "scale_range", "kwargs": {"axes": space, "min_percentile": MIN_PERCENTILE,
-                                                 "max_percentile": MAX_PERCENTILE, "eps": 1e-6}},
+                                                 "max_percentile": MAX_PERCENTILE, "eps": LEAST_RANGE}},
                 {"id": "clip", "kwargs": {"min": 0.0, "max": CLIP_MAX}},
             ],
         }],

@@ -13,6 +13,7 @@ import numpy as np
 SPACING_MM = float(os.environ.get("FACEMASK_SPACING_MM", 2.0))  # another one only to compare spacings: see variants.py
 MIN_PERCENTILE, MAX_PERCENTILE = 0.5, 99.5
 CLIP_MAX = 1.5
+LEAST_RANGE = 1e-30  # the model format wants a number above 0 here; it changes no image, whatever its unit
 MULTIPLE = 16
 
 
@@ -49,7 +50,7 @@ def normalise(volume: np.ndarray) -> np.ndarray:
     low, high = np.percentile(volume, (MIN_PERCENTILE, MAX_PERCENTILE))
     if not high > low:
         raise ValueError("the image is constant")
-    return np.clip((volume - low) / (high - low + 1e-6), 0.0, CLIP_MAX).astype(np.float32)
+    return np.clip((volume - low) / (high - low), 0.0, CLIP_MAX).astype(np.float32)
 
 
 def pad_to_multiple(volume: np.ndarray, multiple: int = MULTIPLE) -> np.ndarray:

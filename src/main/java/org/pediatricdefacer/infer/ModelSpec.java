@@ -45,7 +45,7 @@ public record ModelSpec(String name, String version, double spacing_mm, List<Int
 	}
 
 	/**
-	 * The intensity rule: {@code (v - lo) / (hi - lo + 1e-6)} clipped to a range, where lo and hi are percentiles of the volume.
+	 * The intensity rule: {@code (v - lo) / (hi - lo)} clipped to a range, where lo and hi are percentiles of the volume.
 	 *
 	 * @param minPercentile percentile that becomes 0, in [0, 100)
 	 * @param maxPercentile percentile that becomes 1, in (minPercentile, 100]

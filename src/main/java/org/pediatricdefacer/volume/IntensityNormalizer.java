@@ -18,9 +18,6 @@ import org.pediatricdefacer.DefacingException;
  */
 public record IntensityNormalizer(double minPercentile, double maxPercentile, double clipMin, double clipMax) {
 
-	/** Keeps the division harmless for ranges that are narrow in the scan's units; part of the model's definition. */
-	private static final double EPSILON = 1e-6;
-
 	/**
 	 * Checks the numbers.
 	 *
@@ -41,7 +38,7 @@ public record IntensityNormalizer(double minPercentile, double maxPercentile, do
 	public record Range(double lo, double hi) {}
 
 	/**
-	 * Normalizes an image in place: v becomes clip((v - lo) / (hi - lo + 1e-6)).
+	 * Normalizes an image in place: v becomes clip((v - lo) / (hi - lo)), whatever the unit of v.
 	 *
 	 * @param image finite values
 	 * @return the two percentiles of the image as it was
@@ -53,7 +50,7 @@ public record IntensityNormalizer(double minPercentile, double maxPercentile, do
 		final double lo = range[0], hi = range[1];
 		if (!(hi > lo)) throw new DefacingException("The scan is no image: nearly all of its voxels have the value " + (float) lo +
 			"; check that the right file was chosen and that it was written whole.");
-		final double width = hi - lo + EPSILON;
+		final double width = hi - lo;
 		Resampler.forRanges(values.length, (from, to) -> {
 			for (int i = from; i < to; i++)
 				values[i] = (float) Math.min(Math.max((values[i] - lo) / width, clipMin), clipMax);

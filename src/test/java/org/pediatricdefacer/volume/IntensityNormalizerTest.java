@@ -58,9 +58,24 @@ class IntensityNormalizerTest {
 		assertEquals(1.005, range.lo(), 1e-9);
 		assertEquals(199.995, range.hi(), 1e-9);
 		assertEquals(0, values[0], 0);
-		assertEquals((100 - 1.005) / (198.99 + 1e-6), values[100], 1e-7);
-		assertEquals((200 - 1.005) / (198.99 + 1e-6), values[200], 1e-7);
+		assertEquals((100 - 1.005) / 198.99, values[100], 1e-7);
+		assertEquals((200 - 1.005) / 198.99, values[200], 1e-7);
 		assertEquals(1.5f, values[201], 0);
+	}
+
+	@Test
+	void dependsOnNoUnit() {
+		// An R2* map in 1/us, and the same numbers as an integer image holds them.
+		final Random random = new Random(2);
+		final float[] small = new float[1000];
+		final float[] large = new float[1000];
+		for (int i = 0; i < small.length; i++) {
+			large[i] = random.nextInt(4096);
+			small[i] = large[i] * 0x1p-40f;
+		}
+		NORMALIZER.normalize(ArrayImgs.floats(small, 10, 10, 10));
+		NORMALIZER.normalize(ArrayImgs.floats(large, 10, 10, 10));
+		assertArrayEquals(large, small, 0);
 	}
 
 	@Test
