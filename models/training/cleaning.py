@@ -97,7 +97,7 @@ def _clean_brain(head: _Head) -> Brain:
     found = head.classes == BRAIN
     parts, count = ndimage.label(found)
     if not count:
-        return Brain(None, 0.0, 0.0)
+        return Brain.of(found, head.spacing_mm)
     sizes = np.bincount(parts.ravel())
     kept = head.mm3(sizes) >= LARGE_BRAIN_MM3
     kept[1 + sizes[1:].argmax()] = True
@@ -108,10 +108,7 @@ def _clean_brain(head: _Head) -> Brain:
     head.reclassify(mask & ~found, BRAIN)
     dropped = found & ~mask
     head.reclassify(dropped, head.most_probable_but(dropped, BRAIN))
-    at = np.argwhere(mask)
-    on_border = ((at == 0) | (at == np.array(mask.shape) - 1)).any(1).sum()
-    width = (np.ptp(at[:, 2]) + 1) * head.spacing_mm
-    return Brain(at.mean(0)[::-1] * head.spacing_mm, width, on_border * head.spacing_mm ** 2 / 100)
+    return Brain.of(mask, head.spacing_mm)
 
 
 def _clean_face(head: _Head, pose: HeadPose, surroundings: Surroundings, brain: Brain) -> None:

@@ -13,7 +13,7 @@ import contrast
 from face_layer import lay_face, zone_box
 from growth import growth, sample_age
 from heads import DISTANCE_STEP, INDEX, TISSUES
-from preprocessing import CLIP_MAX, MAX_PERCENTILE, MIN_PERCENTILE, SPACING_MM
+from preprocessing import CLIP_MAX, LEAST_RANGE, MAX_PERCENTILE, MIN_PERCENTILE, SPACING_MM
 from regions import FACE
 from scanner import Scanner
 from warp import Warp, covered, nearest, trilinear
@@ -44,6 +44,21 @@ class Recipe:
     pose_degrees: float = None   # standard deviation of the head's rotation
 
 
+@dataclass
+class Scene:
+    """What lies where before there is a signal: a head by number, its warp, and a grid of the model's spacing.
+
+    first_mm: its first voxel in the scanner, x y z; size: voxels along x y z; scale: of the head against the map.
+    """
+    which: int
+    age_years: float
+    cut: str
+    warp: Warp
+    scale: float
+    first_mm: np.ndarray
+    size: np.ndarray
+
+
 def rotation(pitch: float, roll: float, yaw: float) -> np.ndarray:
     """Rotation about the right, anterior and superior axes in turn, radians."""
     c, s = np.cos, np.sin
@@ -63,7 +78,8 @@ class Synthesizer:
         self._maps = [torch.from_numpy(h.tissue + np.uint8(len(TISSUES)) * h.regions) for h in heads]
         self._surfaces = [torch.from_numpy(h.surface.astype(np.float32))[None, None] for h in heads]
 
-    def sample(self, rng: np.random.Generator, recipe: Recipe = Recipe()) -> Sample:
+    def scene(self, rng: np.random.Generator, recipe: Recipe = Recipe()) -> Scene:
+        """Draws a head, its age and pose, and the field of view."""
         which = int(rng.integers(len(self.heads)))
         head = self.heads[which]
         age = recipe.age_years if recipe.age_years is not None else sample_age(rng)
@@ -74,11 +90,19 @@ class Synthesizer:
         size = np.maximum(2, np.round((high - low) / SPACING_MM)).astype(int)
         mirror = rng.random() < 0.5
         warp = Warp(head, self._distances[which], turn, scale, mirror, grown, rng)
-        first = low + SPACING_MM / 2
-        to_voxel = warp.grid(first, size)
-        packed = nearest(self._maps[which], to_voxel)
-        tissue, labels = packed % len(TISSUES), packed // len(TISSUES)
-        labels = self._with_face(which, labels, warp, first, float(scale.mean()))
+        return Scene(which, age, cut, warp, float(scale.mean()), low + SPACING_MM / 2, size)
+
+    def mapped(self, scene: Scene):
+        """Where in its map a scene's voxels lie, and their tissue and regions; the face is that of the map."""
+        to_voxel = scene.warp.grid(scene.first_mm, scene.size)
+        packed = nearest(self._maps[scene.which], to_voxel)
+        return to_voxel, packed % len(TISSUES), packed // len(TISSUES)
+
+    def sample(self, rng: np.random.Generator, recipe: Recipe = Recipe()) -> Sample:
+        scene = self.scene(rng, recipe)
+        which, age, cut = scene.which, scene.age_years, scene.cut
+        to_voxel, tissue, labels = self.mapped(scene)
+        labels = self._with_face(which, labels, scene.warp, scene.first_mm, scene.scale)
         image, valid = self._paint(which, to_voxel, tissue, age, rng, recipe)
         image = Scanner(rng).acquire(image, tissue, labels, recipe.thickness_mm)
         image = image * valid
@@ -89,7 +113,7 @@ class Synthesizer:
         image = normalise(image)
         if cut == "patch":
             image, labels = self._patch(image, labels, rng)
-        return Sample(image, labels, age, head.name, cut, {"valid": float(valid.float().mean())})
+        return Sample(image, labels, age, self.heads[which].name, cut, {"valid": float(valid.float().mean())})
 
     @staticmethod
     def _pose(rng, recipe: Recipe) -> np.ndarray:
@@ -109,8 +133,8 @@ class Synthesizer:
         air = 50.0 if rng.random() < 0.15 else 18.0  # most scans are cropped closely, some hold much air
         low = corners.min(0) - rng.uniform(2, air, 3)
         high = corners.max(0) + rng.uniform(2, air, 3)
-        kinds = ("whole", "sides", "slab", "patch", "tight", "crown")
-        cut = cut or str(rng.choice(kinds, p=(0.18, 0.27, 0.12, 0.27, 0.10, 0.06)))
+        kinds = ("whole", "sides", "slab", "patch", "tight", "crown", "cheeks")
+        cut = cut or str(rng.choice(kinds, p=(0.15, 0.23, 0.11, 0.24, 0.08, 0.07, 0.12)))
         if cut == "sides":
             for side in rng.choice(("front", "top", "bottom", "left", "right", "back"), rng.integers(1, 3), replace=False,
                                    p=(0.25, 0.17, 0.30, 0.09, 0.09, 0.10)):
@@ -131,6 +155,12 @@ class Synthesizer:
             low, high = low + 12 + shrink[0], high - 12 - shrink[1]
         elif cut == "crown":  # little of the face is left, and no eye says where it ends
             low[2] = rng.uniform(-10, 35) * scale
+        elif cut == "cheeks":  # the field of view ends behind the eyes: only brain and skull say how the head is turned
+            high[1] = rng.uniform(-45, -5) * scale
+            if rng.random() < 0.5:
+                low[2] = rng.uniform(-95, 0) * scale
+            elif rng.random() < 0.5:
+                high[2] = rng.uniform(15, 100) * scale
         elif cut == "slab":
             axis = rng.choice(3, p=(0.15, 0.2, 0.65))
             thickness = rng.uniform(60, 150)
@@ -225,7 +255,7 @@ def normalise(image: torch.Tensor) -> torch.Tensor:
     n = len(flat)
     low = flat.kthvalue(max(1, int(round((n - 1) * MIN_PERCENTILE / 100)) + 1)).values
     high = flat.kthvalue(min(n, int(round((n - 1) * MAX_PERCENTILE / 100)) + 1)).values
-    return ((image - low) / (high - low + 1e-6)).clamp(0.0, CLIP_MAX)
+    return ((image - low) / (high - low).clamp(min=LEAST_RANGE)).clamp(0.0, CLIP_MAX)
 
 
 def _noise(shape, rng) -> torch.Tensor:

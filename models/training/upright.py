@@ -37,6 +37,16 @@ class Brain:
     width_mm: float
     cut_cm2: float
 
+    @classmethod
+    def of(cls, mask: np.ndarray, spacing_mm: float) -> "Brain":
+        """From its voxels [z, y, x]; what lies on the border of the array is taken for cut."""
+        at = np.argwhere(mask)
+        if not len(at):
+            return cls(None, 0.0, 0.0)
+        on_border = ((at == 0) | (at == np.array(mask.shape) - 1)).any(1).sum()
+        width_mm = (np.ptp(at[:, 2]) + 1) * spacing_mm
+        return cls(at.mean(0)[::-1] * spacing_mm, width_mm, on_border * spacing_mm ** 2 / 100)
+
 
 class Basis(Enum):
     """What a frame rests on: the program's `HeadFrame.Basis`."""

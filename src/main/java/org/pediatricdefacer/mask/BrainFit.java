@@ -17,8 +17,8 @@ import org.pediatricdefacer.mask.HeadFrame.Basis;
  * <p>
  * A field of view that cuts a brain moves the brain's center, and a frame that rests on it; the surface that is left still tells
  * how the head lies. The frame is sought in which it lies best on that of an average brain, distances weighed against what
- * heads, pitches and sizes are usual. On rendered heads whose brain is cut, half the frames with both eyes are within 2.4
- * degrees of the true one, and half of those without eyes within 8 degrees and 6 mm.
+ * heads, pitches and sizes are usual. On held-out heads whose brain is cut, half the frames with both eyes are within 2.3
+ * degrees of the true one, and half of those without eyes within 8 degrees and 9 mm ({@code models/training/frames.py}).
  */
 final class BrainFit {
 
