@@ -2,6 +2,7 @@ package org.pediatricdefacer.evaluate;
 
 import java.util.Optional;
 
+import org.apache.commons.math3.util.MathArrays;
 import org.pediatricdefacer.mask.ConnectedComponents;
 import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.mask.HeadFrame;
@@ -46,9 +47,9 @@ final class LabelFrame {
 	private Optional<HeadFrame> frame() {
 		final boolean[] brain = mask(Region.BRAIN);
 		final ConnectedComponents pieces = new ConnectedComponents(brain, lattice, Connectivity.FACES);
-		final boolean[] main = pieces.count() == 0 ? brain : pieces.selectLargest();
-		final double[] center = center(main);
-		final boolean found = center != null && pieces.size(pieces.largest()) * lattice.voxelVolume_mm3() >= 1000 * LEAST_BRAIN_ML;
+		final boolean[] main = pieces.selectLargest();
+		final double[] center = center(pieces, brain, pieces.largest());
+		final boolean found = pieces.count() > 0 && pieces.size(pieces.largest()) * lattice.voxelVolume_mm3() >= 1000 * LEAST_BRAIN_ML;
 		final double[][] eyes = eyes();
 		if (eyes == null) return found ? Optional.of(HeadFrame.of(center, width_mm(main))) : Optional.empty();
 		return Optional.of(found && cut_cm2(main) <= MOST_CUT_CM2 ? HeadFrame.of(eyes[0], eyes[1], center) : HeadFrame.of(eyes[0], eyes[1]));
@@ -63,7 +64,8 @@ final class LabelFrame {
 
 	/** The left and the right eye, or null. */
 	private double[][] eyes() {
-		final ConnectedComponents pieces = new ConnectedComponents(mask(Region.EYES), lattice, Connectivity.CORNERS);
+		final boolean[] mask = mask(Region.EYES);
+		final ConnectedComponents pieces = new ConnectedComponents(mask, lattice, Connectivity.CORNERS);
 		int first = 0;
 		int second = 0;
 		for (int p = 1; p <= pieces.count(); p++) {
@@ -74,32 +76,18 @@ final class LabelFrame {
 			} else if (second == 0 || pieces.size(p) > pieces.size(second)) second = p;
 		}
 		if (second == 0) return null;
-		final double[] a = center(pieces, first);
-		final double[] b = center(pieces, second);
-		final double apart = Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]);
+		final double[] a = center(pieces, mask, first);
+		final double[] b = center(pieces, mask, second);
+		final double apart = MathArrays.distance(a, b);
 		final boolean sideBySide = Math.abs(a[0] - b[0]) > 0.7 * apart;
 		if (apart < LEAST_APART_MM || apart > MOST_APART_MM || !sideBySide) return null;
 		return a[0] < b[0] ? new double[][] { a, b } : new double[][] { b, a };
 	}
 
-	private double[] center(final ConnectedComponents pieces, final int piece) {
-		final boolean[] wanted = new boolean[pieces.count() + 1];
-		wanted[piece] = true;
-		return center(pieces.select(wanted));
-	}
-
-	/** Center of mass in the world, or null. */
-	private double[] center(final boolean[] mask) {
-		final double[] sum = new double[3];
-		long count = 0;
-		for (int i = 0; i < mask.length; i++)
-			if (mask[i]) {
-				sum[0] += lattice.x(i);
-				sum[1] += lattice.y(i);
-				sum[2] += lattice.z(i);
-				count++;
-			}
-		return count == 0 ? null : scan.grid().toWorld(sum[0] / count, sum[1] / count, sum[2] / count);
+	/** Center of mass of a piece in the world. */
+	private double[] center(final ConnectedComponents pieces, final boolean[] mask, final int piece) {
+		final double[] center_mm = pieces.centers_mm(mask)[piece];
+		return scan.grid().toWorld(center_mm[0] / lattice.dx_mm(), center_mm[1] / lattice.dy_mm(), center_mm[2] / lattice.dz_mm());
 	}
 
 	private double width_mm(final boolean[] mask) {

@@ -82,17 +82,19 @@ public final class ConnectedComponents {
 	 *
 	 * @param mask one flag per voxel, of this mask's size
 	 */
-	double[][] centers_mm(final boolean[] mask) {
+	public double[][] centers_mm(final boolean[] mask) {
 		final double[][] centers = new double[sizes.length][3];
-		final long[] counts = sizes(mask);
+		final long[] counts = new long[sizes.length];
 		for (int i = 0; i < labels.length; i++) {
 			if (!mask[i]) continue;
+			counts[labels[i]]++;
 			final double[] place = lattice.place_mm(i);
 			for (int d = 0; d < 3; d++)
-				centers[labels[i]][d] += place[d] / counts[labels[i]];
+				centers[labels[i]][d] += place[d];
 		}
 		for (int label = 0; label < centers.length; label++)
-			if (counts[label] == 0) Arrays.fill(centers[label], Double.NaN);
+			for (int d = 0; d < 3; d++)
+				centers[label][d] /= counts[label];
 		return centers;
 	}
 
