@@ -7,7 +7,7 @@ import nibabel as nib
 import numpy as np
 from scipy import ndimage
 
-from metrics import BRAIN, EYES
+from metrics import BRAIN, EYES, FACE, volume_ml
 from preprocessing import SPACING_MM, ModelGrid, normalise
 from synthesize import Recipe, Synthesizer, rotation
 
@@ -45,9 +45,14 @@ class Case:
     network_input: np.ndarray
     truth: np.ndarray
     spacing_mm: tuple
-    counted: np.ndarray = None                     # voxels of truth that the scan covers; None for all
+    counted: np.ndarray  # voxels of truth that the scan covers
     to_truth: object = field(default=lambda classes: classes, repr=False)
     grid: ModelGrid = None
+
+    @property
+    def reference_ml(self) -> float:
+        """Volume of what the scan covers of the reference's facemask."""
+        return volume_ml((self.truth >= FACE) & self.counted, self.spacing_mm)
 
     def classes_on_truth(self, probabilities: np.ndarray) -> np.ndarray:
         """Class of each voxel of the scored grid from probabilities [C, z, y, x] on the model grid."""

@@ -19,7 +19,7 @@ from cases import ahead, cut_map_cases, cut_real_cases, map_cases, real_cases
 from cleaning import clean, guarded
 from heads import VALIDATION_HEADS, load_heads
 from inference import load_network, model_affine, probabilities, tiled_probabilities, training_step
-from metrics import FACE, dice, score
+from metrics import FACE, dice, score, volume_ml
 from pictures import draw_case
 from tables import write_card
 
@@ -89,15 +89,14 @@ class Evaluation:
         truth, counted = case.truth, case.counted
         classes = case.classes_on_truth(found)
         cleaned = guarded(case.classes_on_truth(clean(found, case.network_input)), case.spacing_mm)
-        voxel_ml = float(np.prod(case.spacing_mm)) / 1000
         if self.args.pictures:
             draw_case(case, classes, cleaned, self.args.pictures)
         if self.args.probabilities and case.tags["set"] == "real":
             self.args.probabilities.mkdir(parents=True, exist_ok=True)
             np.savez_compressed(self.args.probabilities / f"{case.name}_probs.npz", probabilities=found.astype(np.float16),
                                 affine=model_affine(case.grid, found.shape[1:]))
-        return {"reference_ml": float(((truth >= FACE) & counted).sum()) * voxel_ml,
-                "predicted_ml": float(((cleaned >= FACE) & counted).sum()) * voxel_ml,
+        return {"reference_ml": case.reference_ml,
+                "predicted_ml": volume_ml((cleaned >= FACE) & counted, case.spacing_mm),
                 "raw": score(classes, truth, case.spacing_mm, counted),
                 "cleaned": score(cleaned, truth, case.spacing_mm, counted),
                 "confidence": confidences(found)}

@@ -13,7 +13,7 @@ import numpy as np
 
 from cases import AGES
 from heads import held_out, load_heads
-from metrics import BRAIN, FACE
+from metrics import BRAIN, FACE, volume_ml
 from preprocessing import SPACING_MM
 from regions import UprightFrame
 from synthesize import Recipe, Synthesizer
@@ -60,7 +60,7 @@ def measure(heads: list, count: int) -> list:
                 age = float(rng.uniform(*list(AGES.values())[number % len(AGES)]))
                 scene = source.scene(rng, Recipe(age_years=age, cut=view, pose_degrees=POSE_DEGREES))
                 regions = source.mapped(scene)[2].numpy()
-                if (regions >= FACE).sum() * SPACING_MM ** 3 / 1000 < SMALLEST_REFERENCE_ML:
+                if volume_ml(regions >= FACE, (SPACING_MM,) * 3) < SMALLEST_REFERENCE_ML:
                     continue
                 brain = Brain.of(regions == BRAIN, SPACING_MM)
                 pose = head_pose(regions, brain, SPACING_MM)

@@ -11,6 +11,10 @@ BRAIN, FACE, EYES, EARS = 1, 2, 3, 4
 GUARD_MM = 3.0
 
 
+def volume_ml(mask: np.ndarray, spacing_mm) -> float:
+    return float(mask.sum()) * (float(np.prod(spacing_mm)) / 1000)
+
+
 def dice(predicted: np.ndarray, truth: np.ndarray) -> float:
     """2 |A and B| / (|A| + |B|); nan where the reference is empty."""
     if not truth.any():

@@ -39,11 +39,6 @@ def arguments():
     return parser.parse_args()
 
 
-def face_ml(case) -> float:
-    """What of the reference's facemask the field of view holds."""
-    return float(((case.truth >= FACE) & case.counted).sum()) * SPACING_MM ** 3 / 1000
-
-
 def write_scan(case, path: Path) -> None:
     values = np.round(case.network_input * LEVELS).astype(np.int16)
     nib.save(nib.Nifti1Image(values.transpose(2, 1, 0), np.diag([SPACING_MM] * 3 + [1.0])), path)
@@ -66,7 +61,7 @@ def measure(cases, program: Path, run: Path) -> list:
         folder.mkdir(parents=True)
     kept = {}
     for case in ahead(cases):
-        if face_ml(case) >= SMALLEST_REFERENCE_ML:
+        if case.reference_ml >= SMALLEST_REFERENCE_ML:
             name = f"scan_{len(kept):03d}"
             kept[name] = case
             write_scan(case, scans / f"{name}.nii.gz")
@@ -93,9 +88,10 @@ def main():
     args = arguments()
     heads = held_out(load_heads(args.maps, args.cache))
     records = measure(chain(map_cases(heads, args.every), cut_map_cases(heads, args.every)), args.program.resolve(), args.run)
-    print(render(records))
+    text = render(records)
+    print(text)
     if args.card:
-        write_section(args.card, BEGIN, END, render(records))
+        write_section(args.card, BEGIN, END, text)
 
 
 if __name__ == "__main__":

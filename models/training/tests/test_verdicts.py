@@ -10,7 +10,7 @@ import pytest
 from cases import map_cases
 from preprocessing import SPACING_MM
 from tables import SMALLEST_REFERENCE_ML
-from verdicts import LEVELS, face_ml, measure, render, write_scan
+from verdicts import LEVELS, measure, render, write_scan
 
 # Removes the front half of every scan; says that the first one failed, and that a second one is fine.
 PROGRAM = """#!{python}
@@ -41,7 +41,7 @@ def program(folder, most):
 
 @pytest.fixture(scope="module")
 def cases(heads):
-    large = (case for case in map_cases(heads, 9) if face_ml(case) >= SMALLEST_REFERENCE_ML)
+    large = (case for case in map_cases(heads, 9) if case.reference_ml >= SMALLEST_REFERENCE_ML)
     return list(islice(large, 2))
 
 
