@@ -18,7 +18,7 @@ import net.imglib2.view.Views;
 
 import org.pediatricdefacer.infer.FaceSegmenter;
 import org.pediatricdefacer.infer.ModelSpec;
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.mask.PhantomHead;
 import org.pediatricdefacer.mask.PhantomHead.Scene;
 import org.pediatricdefacer.mask.Region;

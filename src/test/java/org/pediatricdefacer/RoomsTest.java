@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +65,7 @@ class RoomsTest {
 
 	@Test
 	void openCvIsOptionalSoOneClassKnowsIt() throws IOException {
-		onlyIn(List.of("evaluate"), name -> name.startsWith("org.bytedeco."));
+		onlyIn(List.of("privacy"), name -> name.startsWith("org.bytedeco."));
 		try (Stream<Path> files = Files.walk(SOURCES)) {
 			for (final Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator)
 				assertTrue(file.endsWith("CascadeDetector.java") || !Files.readString(file).contains("org.bytedeco"), file.toString());
@@ -79,14 +83,34 @@ class RoomsTest {
 	void volumesDependOnNoOtherRoom() throws IOException {
 		for (final Use use : uses())
 			if (use.room().equals("volume") && use.name().startsWith("org.pediatricdefacer."))
-				assertTrue(use.name().matches("org\\.pediatricdefacer\\.(volume\\..*|[A-Z]\\w*)"), use.toString());
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((volume|lattice)\\..*|[A-Z]\\w*)"), use.toString());
+	}
+
+	@Test
+	void geometryAndTablesDependOnNoRoom() throws IOException {
+		for (final Use use : uses())
+			if (List.of("lattice", "table").contains(use.room()) && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().startsWith("org.pediatricdefacer." + use.room() + "."), use.toString());
+	}
+
+	@Test
+	void roomsDependOnEachOtherWithoutCircles() throws IOException {
+		final Map<String, Set<String>> rooms = new TreeMap<>();
+		for (final Use use : uses())
+			if (use.name().matches("org\\.pediatricdefacer\\.[a-z]\\w*\\..*"))
+				rooms.computeIfAbsent(use.room(), room -> new TreeSet<>()).add(use.name().split("\\.")[2]);
+		// The root package holds both what all rooms use and what uses them.
+		rooms.remove("");
+		rooms.forEach((room, used) -> used.remove(room));
+		while (rooms.values().removeIf(used -> used.stream().noneMatch(rooms::containsKey))) {}
+		assertEquals(Map.of(), rooms);
 	}
 
 	@Test
 	void reportsAreMadeOfMeasurementsAndNobodyDependsOnThem() throws IOException {
 		for (final Use use : uses()) {
 			if (use.room().equals("report") && use.name().startsWith("org.pediatricdefacer."))
-				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((report|evaluate|proof|io|volume|mask)\\..*|[A-Z]\\w*)"), use.toString());
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((report|evaluate|privacy|render|table|frame|lattice|proof|io|volume|mask)\\..*|[A-Z]\\w*)"), use.toString());
 			if (use.name().startsWith("org.pediatricdefacer.report."))
 				assertTrue(List.of("report", "command", "cli").contains(use.room()), use.toString());
 		}

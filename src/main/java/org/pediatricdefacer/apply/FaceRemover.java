@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-import org.pediatricdefacer.mask.Slabs;
+import org.pediatricdefacer.lattice.Slabs;
 
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccess;

@@ -2,7 +2,7 @@ package org.pediatricdefacer.apply;
 
 import java.util.Arrays;
 
-import org.pediatricdefacer.mask.Slabs;
+import org.pediatricdefacer.lattice.Slabs;
 
 import net.imglib2.Cursor;
 import net.imglib2.FinalInterval;

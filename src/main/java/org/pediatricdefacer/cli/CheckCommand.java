@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import org.pediatricdefacer.Progress;
-import org.pediatricdefacer.evaluate.FaceDetector;
-import org.pediatricdefacer.evaluate.FaceDetectors;
-import org.pediatricdefacer.evaluate.PrivacyEvaluation;
-import org.pediatricdefacer.evaluate.PrivacyFiles;
-import org.pediatricdefacer.evaluate.PrivacyFolders;
+import org.pediatricdefacer.privacy.FaceDetector;
+import org.pediatricdefacer.privacy.FaceDetectors;
+import org.pediatricdefacer.privacy.PrivacyEvaluation;
+import org.pediatricdefacer.privacy.PrivacyFiles;
+import org.pediatricdefacer.privacy.PrivacyFolders;
 import org.pediatricdefacer.proof.Verdict;
 
 import picocli.CommandLine.Command;

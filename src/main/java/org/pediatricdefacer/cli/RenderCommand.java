@@ -11,13 +11,13 @@ import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 
 import org.pediatricdefacer.DefacingException;
-import org.pediatricdefacer.evaluate.AirThreshold;
-import org.pediatricdefacer.evaluate.Camera;
-import org.pediatricdefacer.evaluate.HeadRender;
-import org.pediatricdefacer.evaluate.IsotropicScan;
-import org.pediatricdefacer.evaluate.Rendering;
 import org.pediatricdefacer.io.AtomicFile;
 import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.render.Camera;
+import org.pediatricdefacer.render.HeadRender;
+import org.pediatricdefacer.render.IsotropicScan;
+import org.pediatricdefacer.render.Rendering;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.pediatricdefacer.table.TableFiles;
+
 /**
  * Writes an evaluation as tables, JSON and a page.
  * <p>

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.pediatricdefacer.ProgramVersion;
+import org.pediatricdefacer.table.Html;
+import org.pediatricdefacer.table.Table;
+import org.pediatricdefacer.table.TableFiles;
 
 /**
  * Shows an evaluation as one HTML file: tables, box plots with a dot per scan, a Bland-Altman plot of volumes, and the outliers.

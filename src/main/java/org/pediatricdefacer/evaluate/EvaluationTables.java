@@ -3,6 +3,8 @@ package org.pediatricdefacer.evaluate;
 import java.util.List;
 import java.util.Map;
 
+import org.pediatricdefacer.table.Table;
+
 /** The tables of an evaluation, the same for CSV, JSON and HTML. */
 final class EvaluationTables {
 

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.evaluate;
 
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.table.Quantiles;
 
 /**
  * How well a mask agrees with a reference mask on the same grid.

@@ -13,7 +13,7 @@ import org.pediatricdefacer.io.FolderTree;
 import org.pediatricdefacer.io.NiftiReader;
 
 /** A NIfTI file and what its name says. */
-record NamedFile(ScanName name, Path file) {
+public record NamedFile(ScanName name, Path file) {
 
 	private static final String NOT_NIFTI = "is not NIfTI, or its header is damaged; convert it, or copy it again from its source";
 
@@ -26,7 +26,7 @@ record NamedFile(ScanName name, Path file) {
 	 * @return a list of the caller's own, in the order of paths
 	 * @throws IOException if a folder cannot be read
 	 */
-	static List<NamedFile> below(final Path folder, final Pattern pattern, final Predicate<Path> wanted, final List<Unmatched> unmatched)
+	public static List<NamedFile> below(final Path folder, final Pattern pattern, final Predicate<Path> wanted, final List<Unmatched> unmatched)
 		throws IOException
 	{
 		final List<NamedFile> named = new ArrayList<>();

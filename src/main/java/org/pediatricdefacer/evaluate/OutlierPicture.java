@@ -16,6 +16,9 @@ import javax.imageio.ImageIO;
 
 import org.pediatricdefacer.io.FolderTree;
 import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.render.IsotropicScan;
+import org.pediatricdefacer.table.Html;
+import org.pediatricdefacer.volume.NearestLabels;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 

@@ -3,7 +3,7 @@ package org.pediatricdefacer.evaluate;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 /**

@@ -6,6 +6,8 @@ import org.apache.commons.math3.random.MersenneTwister;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.stat.StatUtils;
 
+import org.pediatricdefacer.table.Quantiles;
+
 /**
  * A sample of scores in the numbers the field prints.
  * <p>

@@ -2,8 +2,8 @@ package org.pediatricdefacer.evaluate;
 
 import java.util.Arrays;
 
-import org.pediatricdefacer.mask.DistanceTransform;
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Lattice;
 
 /**
  * Distances from each surface voxel of one mask to the nearest surface voxel of another, both ways.

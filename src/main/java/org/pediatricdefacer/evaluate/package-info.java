@@ -1,4 +1,4 @@
 /**
- * Measures facemasks against references, and faces and brains without a reference.
+ * Measures facemasks against reference masks.
  */
 package org.pediatricdefacer.evaluate;

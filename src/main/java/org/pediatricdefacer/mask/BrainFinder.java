@@ -1,6 +1,9 @@
 package org.pediatricdefacer.mask;
 
-import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.lattice.ConnectedComponents;
+import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Lattice;
 
 /**
  * Cleans the brain class of a head: drops specks far from the brain, fills cavities.

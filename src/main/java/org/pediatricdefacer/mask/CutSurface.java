@@ -3,6 +3,7 @@ package org.pediatricdefacer.mask;
 import java.util.Arrays;
 import java.util.concurrent.atomic.DoubleAdder;
 
+import org.pediatricdefacer.lattice.Slabs;
 import org.pediatricdefacer.mask.MaskEvidence.ZoneTest;
 
 import net.imglib2.Cursor;

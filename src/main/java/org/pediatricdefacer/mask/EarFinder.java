@@ -1,7 +1,11 @@
 package org.pediatricdefacer.mask;
 
-import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
-import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
+import org.pediatricdefacer.lattice.ConnectedComponents;
+import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.lattice.DistanceTransform;
 
 /** Cleans the ears of a head: keeps at most one on each side, where an ear can be and of a size an ear can have. */
 final class EarFinder {

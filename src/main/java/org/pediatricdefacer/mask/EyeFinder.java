@@ -3,8 +3,11 @@ package org.pediatricdefacer.mask;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.pediatricdefacer.frame.BrainFit;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.lattice.ConnectedComponents;
+import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.mask.BrainFinder.Brain;
-import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
 
 /** Finds the two eyes of a head, and from them and the brain the frame of the head. */
 final class EyeFinder {

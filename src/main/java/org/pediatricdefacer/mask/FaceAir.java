@@ -1,6 +1,10 @@
 package org.pediatricdefacer.mask;
 
-import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Lattice;
 
 /**
  * Adds to a face the air in front of it, and what the model left of it at the border of the field of view.

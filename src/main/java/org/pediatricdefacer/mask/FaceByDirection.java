@@ -2,6 +2,9 @@ package org.pediatricdefacer.mask;
 
 import java.util.Arrays;
 
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.lattice.Lattice;
+
 /**
  * How far away and how thick a face was found, by direction from the middle of the head; directions fall into cones of a few
  * degrees. It tells what belongs to a face where the air around the head does not: a ghost in the air before a face can look as solid

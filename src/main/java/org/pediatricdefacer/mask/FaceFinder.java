@@ -1,8 +1,13 @@
 package org.pediatricdefacer.mask;
 
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
+import org.pediatricdefacer.lattice.ConnectedComponents;
+import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Slabs;
 import org.pediatricdefacer.mask.BrainFinder.Brain;
-import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
-import org.pediatricdefacer.mask.HeadFrame.Basis;
 
 /**
  * Cleans face and eyes of a head: takes away what no face can be, keeps the face's pieces, fills cavities.

@@ -1,6 +1,11 @@
 package org.pediatricdefacer.mask;
 
-import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.lattice.Slabs;
 
 /**
  * The outer layer of a head in its face zone: what the model was trained to call face, told by geometry alone.

@@ -2,6 +2,9 @@ package org.pediatricdefacer.mask;
 
 import java.util.Objects;
 
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.mask.BrainFinder.Brain;
 import org.pediatricdefacer.mask.EarFinder.Ears;
 import org.pediatricdefacer.mask.FaceFinder.Face;

@@ -1,5 +1,7 @@
 package org.pediatricdefacer.mask;
 
+import org.pediatricdefacer.frame.HeadFrame;
+
 /**
  * Says what was seen of a head, in numbers that a verdict can be built on.
  *

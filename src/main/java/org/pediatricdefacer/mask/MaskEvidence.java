@@ -2,8 +2,13 @@ package org.pediatricdefacer.mask;
 
 import java.util.Set;
 
-import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
-import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
+import org.pediatricdefacer.lattice.ConnectedComponents;
+import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.lattice.Slabs;
 import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Resampler;
 import org.pediatricdefacer.volume.VoxelGrid;

@@ -8,6 +8,9 @@ import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.lattice.Slabs;
+
 /**
  * A head as the model saw it: intensities, class probabilities and the class of every voxel, on the model's grid.
  * <p>

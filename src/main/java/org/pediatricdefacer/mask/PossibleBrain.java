@@ -1,5 +1,7 @@
 package org.pediatricdefacer.mask;
 
+import org.pediatricdefacer.lattice.DistanceTransform;
+
 /**
  * Where the model holds brain possible, though another class is more probable.
  * <p>

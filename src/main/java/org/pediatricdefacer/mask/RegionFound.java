@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.lattice.Slabs;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 import net.imglib2.RandomAccessibleInterval;

@@ -1,5 +1,9 @@
 package org.pediatricdefacer.mask;
 
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.lattice.Slabs;
+
 /**
  * Makes the facemask on the scan's own grid from the classes there: chosen regions, margin, brain guard.
  * <p>

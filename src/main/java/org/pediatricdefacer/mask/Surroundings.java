@@ -2,7 +2,11 @@ package org.pediatricdefacer.mask;
 
 import java.util.function.IntPredicate;
 
-import org.pediatricdefacer.mask.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.lattice.BoxMean;
+import org.pediatricdefacer.lattice.ConnectedComponents;
+import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Lattice;
 
 /**
  * The air around a head, told from the solid head by intensity.

@@ -2,8 +2,8 @@ package org.pediatricdefacer.proof;
 
 import java.util.List;
 
+import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.mask.HeadFacts;
-import org.pediatricdefacer.mask.HeadFrame.Basis;
 import org.pediatricdefacer.mask.MaskCheck;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.RegionFound;

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
 
 /**
  * What two scans, one before and one after defacing, tell about privacy and brain, whichever tool defaced them.

@@ -2,7 +2,7 @@ package org.pediatricdefacer.proof;
 
 import java.util.List;
 
-import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.proof.Judgment.Finding;
 import org.pediatricdefacer.proof.PrivacyFacts.Feature;
 

@@ -2,9 +2,9 @@ package org.pediatricdefacer.report;
 
 import java.util.Optional;
 
-import org.pediatricdefacer.evaluate.AirThreshold;
-import org.pediatricdefacer.evaluate.IsotropicScan;
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.render.IsotropicScan;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 

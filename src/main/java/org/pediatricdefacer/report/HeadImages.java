@@ -2,8 +2,8 @@ package org.pediatricdefacer.report;
 
 import java.util.Optional;
 
-import org.pediatricdefacer.evaluate.IsotropicScan;
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.render.IsotropicScan;
 
 /**
  * One head on one isotropic grid, before and after defacing, with its masks.

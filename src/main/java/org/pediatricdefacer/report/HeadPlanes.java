@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
-import org.pediatricdefacer.evaluate.AirThreshold;
-import org.pediatricdefacer.evaluate.IsotropicScan;
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.render.IsotropicScan;
 
 /**
  * Three planes through the face: sagittal through the middle of the facemask, coronal and axial through the eyes.

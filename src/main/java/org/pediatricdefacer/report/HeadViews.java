@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import org.pediatricdefacer.evaluate.AirThreshold;
-import org.pediatricdefacer.evaluate.Camera;
-import org.pediatricdefacer.evaluate.Camera.View;
-import org.pediatricdefacer.evaluate.HeadRender;
-import org.pediatricdefacer.evaluate.IsotropicScan;
-import org.pediatricdefacer.evaluate.Rendering;
-import org.pediatricdefacer.evaluate.ViewChange;
+import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.render.Camera;
+import org.pediatricdefacer.render.Camera.View;
+import org.pediatricdefacer.render.HeadRender;
+import org.pediatricdefacer.render.IsotropicScan;
+import org.pediatricdefacer.render.Rendering;
+import org.pediatricdefacer.render.ViewChange;
 
 /** The outside of a head from five sides, as a 3D viewer shows it; all pictures are cropped to the head. */
 final class HeadViews {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import org.pediatricdefacer.evaluate.BrainPreservation;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.privacy.BrainPreservation;
 import org.pediatricdefacer.proof.OutsideHash;
 import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.report.ResultRecord.Remark;

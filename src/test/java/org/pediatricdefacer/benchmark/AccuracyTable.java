@@ -19,17 +19,17 @@ import org.pediatricdefacer.batch.BatchItem;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.batch.ScanDefacer;
 import org.pediatricdefacer.evaluate.EvaluationFiles;
-import org.pediatricdefacer.evaluate.FaceFeature;
 import org.pediatricdefacer.evaluate.FacemaskEvaluation;
-import org.pediatricdefacer.evaluate.FeatureRemoval;
 import org.pediatricdefacer.evaluate.MaskPairing;
 import org.pediatricdefacer.evaluate.Participants;
-import org.pediatricdefacer.evaluate.PrivacyCheck;
-import org.pediatricdefacer.evaluate.PrivacyEvaluation;
-import org.pediatricdefacer.evaluate.PrivacyFiles;
-import org.pediatricdefacer.evaluate.PrivacyFolders;
 import org.pediatricdefacer.evaluate.SampleSummary;
 import org.pediatricdefacer.evaluate.Score;
+import org.pediatricdefacer.privacy.FaceFeature;
+import org.pediatricdefacer.privacy.FeatureRemoval;
+import org.pediatricdefacer.privacy.PrivacyCheck;
+import org.pediatricdefacer.privacy.PrivacyEvaluation;
+import org.pediatricdefacer.privacy.PrivacyFiles;
+import org.pediatricdefacer.privacy.PrivacyFolders;
 
 /**
  * Defaces the scans of a folder, compares the facemasks with the references beside them, looks at what is left of the faces and what

@@ -11,11 +11,11 @@ import java.util.Locale;
 
 import net.imglib2.parallel.Parallelization;
 
-import org.pediatricdefacer.evaluate.AirThreshold;
-import org.pediatricdefacer.evaluate.Camera;
-import org.pediatricdefacer.evaluate.HeadRender;
-import org.pediatricdefacer.evaluate.IsotropicScan;
 import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.render.Camera;
+import org.pediatricdefacer.render.HeadRender;
+import org.pediatricdefacer.render.IsotropicScan;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 

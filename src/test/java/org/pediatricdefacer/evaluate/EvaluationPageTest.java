@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.Balls;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiWriteOptions;

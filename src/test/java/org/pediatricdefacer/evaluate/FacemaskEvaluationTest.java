@@ -19,6 +19,7 @@ import com.google.gson.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.Balls;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.io.NiftiImage;

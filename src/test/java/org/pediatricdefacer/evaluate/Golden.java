@@ -10,7 +10,7 @@ import java.util.Map;
 
 import com.google.gson.Gson;
 
-import org.pediatricdefacer.mask.Lattice;
+import org.pediatricdefacer.lattice.Lattice;
 
 /** What golden_scores.py wrote. */
 record Golden(List<Case> cases, List<Statistic> statistics) {

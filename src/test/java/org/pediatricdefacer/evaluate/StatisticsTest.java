@@ -11,6 +11,8 @@ import java.util.Random;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 import org.junit.jupiter.api.Test;
 
+import org.pediatricdefacer.table.Quantiles;
+
 class StatisticsTest {
 
 	@Test

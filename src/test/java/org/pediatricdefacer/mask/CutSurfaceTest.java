@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.mask.PhantomHead.Scene;
 import org.pediatricdefacer.volume.VoxelGrid;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pediatricdefacer.lattice.DistanceTransform;
 import org.pediatricdefacer.mask.PhantomHead.Scene;
 import org.pediatricdefacer.volume.VoxelGrid;
 

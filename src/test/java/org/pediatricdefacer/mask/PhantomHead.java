@@ -2,6 +2,10 @@ package org.pediatricdefacer.mask;
 
 import java.util.Random;
 
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Resampler;
 import org.pediatricdefacer.volume.VoxelGrid;

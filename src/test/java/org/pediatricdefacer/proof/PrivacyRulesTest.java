@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 import org.junit.jupiter.api.Test;
-import org.pediatricdefacer.mask.HeadFrame.Basis;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.proof.Judgment.Finding;
 import org.pediatricdefacer.proof.PrivacyFacts.Brain;
 import org.pediatricdefacer.proof.PrivacyFacts.Feature;

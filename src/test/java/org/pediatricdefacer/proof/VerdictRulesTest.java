@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.mask.CutSurface;
 import org.pediatricdefacer.mask.HeadFacts;
-import org.pediatricdefacer.mask.HeadFrame.Basis;
 import org.pediatricdefacer.mask.MaskCheck;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.RegionFound;

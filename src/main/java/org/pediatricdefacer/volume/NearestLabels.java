@@ -1,0 +1,111 @@
+package org.pediatricdefacer.volume;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+
+import org.pediatricdefacer.lattice.Slabs;
+
+/** Carries label images from grid to grid by nearest neighbors through the world. */
+public final class NearestLabels {
+
+	/** Given to voxels of the target that the label image does not cover. */
+	public static final byte OUTSIDE = -1;
+
+	private NearestLabels() {}
+
+	/**
+	 * Carries labels to a grid.
+	 *
+	 * @param target grid of the result
+	 * @param labels values 0 to 127; larger ones count as 127 on any grid; the first volume is taken
+	 * @return one label per voxel of the target, x-fastest; 0 outside the label image
+	 */
+	public static byte[] onto(final VoxelGrid target, final Volume labels) {
+		return zeroOutside(ontoMarked(target, labels));
+	}
+
+	/** As {@link #onto}, with {@link #OUTSIDE} for voxels that the label image does not cover. */
+	public static byte[] ontoMarked(final VoxelGrid target, final Volume labels) {
+		return ontoMarked(target, copy(labels.first()), labels.grid());
+	}
+
+	/**
+	 * Carries labels to a grid.
+	 *
+	 * @param target grid of the result
+	 * @param labels one per voxel of their grid, x-fastest
+	 * @param grid where the labels lie
+	 * @return one label per voxel of the target; 0 outside the label image
+	 */
+	public static byte[] onto(final VoxelGrid target, final byte[] labels, final VoxelGrid grid) {
+		return zeroOutside(ontoMarked(target, labels, grid));
+	}
+
+	/**
+	 * Carries a mask to a grid.
+	 *
+	 * @param target grid of the result
+	 * @param mask one flag per voxel of its grid, x-fastest
+	 * @param grid where the mask lies
+	 * @return one flag per voxel of the target; false outside the mask's grid
+	 */
+	public static boolean[] onto(final VoxelGrid target, final boolean[] mask, final VoxelGrid grid) {
+		final byte[] labels = new byte[mask.length];
+		for (int i = 0; i < labels.length; i++)
+			labels[i] = (byte) (mask[i] ? 1 : 0);
+		return above0(onto(target, labels, grid));
+	}
+
+	/** Returns where labels are above 0. */
+	public static boolean[] above0(final byte[] labels) {
+		final boolean[] mask = new boolean[labels.length];
+		for (int i = 0; i < mask.length; i++)
+			mask[i] = labels[i] > 0;
+		return mask;
+	}
+
+	private static byte[] zeroOutside(final byte[] carried) {
+		for (int i = 0; i < carried.length; i++)
+			if (carried[i] == OUTSIDE) carried[i] = 0;
+		return carried;
+	}
+
+	private static byte[] ontoMarked(final VoxelGrid target, final byte[] source, final VoxelGrid grid) {
+		if (target.equalsWithin(grid, 1e-4)) return source.clone();
+		final int nx = Math.toIntExact(target.size(0));
+		final int ny = Math.toIntExact(target.size(1));
+		final byte[] carried = new byte[Math.toIntExact(target.voxels())];
+		Slabs.run(Math.toIntExact(target.size(2)), (from, to) -> {
+			for (int row = from * ny; row < to * ny; row++) {
+				final double[] first = grid.toVoxel(target.toWorld(0, row % ny, row / ny));
+				final double[] second = grid.toVoxel(target.toWorld(1, row % ny, row / ny));
+				for (int x = 0; x < nx; x++)
+					carried[row * nx + x] = nearest(source, grid, first, second, x);
+			}
+		});
+		return carried;
+	}
+
+	private static byte nearest(final byte[] source, final VoxelGrid grid, final double[] first, final double[] second, final int x) {
+		long index = 0;
+		for (int d = 2; d >= 0; d--) {
+			final double at = first[d] + x * (second[d] - first[d]);
+			// A hair, so that ties of grids that share their edges fall inside.
+			if (at < -0.5 - 1e-6 || at > grid.size(d) - 0.5 + 1e-6) return OUTSIDE;
+			index = index * grid.size(d) + Math.max(0, Math.min(grid.size(d) - 1, Math.round(at)));
+		}
+		return source[(int) index];
+	}
+
+	private static <T extends RealType<?>> byte[] copy(final RandomAccessibleInterval<T> labels) {
+		final byte[] copy = new byte[Math.toIntExact(labels.size())];
+		final Cursor<T> cursor = Views.flatIterable(labels).cursor();
+		for (int i = 0; i < copy.length; i++) {
+			final double value = cursor.next().getRealDouble();
+			copy[i] = value > 0 ? (byte) Math.min(Byte.MAX_VALUE, Math.round(value)) : 0;
+		}
+		return copy;
+	}
+}

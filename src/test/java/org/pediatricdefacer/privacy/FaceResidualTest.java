@@ -1,0 +1,152 @@
+package org.pediatricdefacer.privacy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import java.util.Set;
+
+import net.imglib2.img.array.ArrayImgs;
+
+import org.junit.jupiter.api.Test;
+import org.pediatricdefacer.BallHead;
+import org.pediatricdefacer.Balls;
+import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.lattice.DistanceTransform;
+import org.pediatricdefacer.privacy.FeatureRemoval.Status;
+import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.render.IsotropicScan;
+import org.pediatricdefacer.volume.Volume;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+class FaceResidualTest {
+
+	private static final double SPACING_MM = 2;
+	private static final IsotropicScan HEAD = IsotropicScan.of(BallHead.scan(SPACING_MM), SPACING_MM);
+	private static final byte[] LABELS = HEAD.labels(BallHead.labels(SPACING_MM));
+	private static final double SKIN = AirThreshold.of(HEAD).skin();
+	private static final float[] DEPTH_MM = DistanceTransform.distance_mm(SkinSurface.of(HEAD, SKIN).outside(), HEAD.lattice());
+
+	/** Tells whether a place of the head is removed. */
+	private interface Cut {
+
+		boolean at(double x, double y, double z, double depth_mm);
+	}
+
+	/** The face zone to a depth, and both ears. */
+	private static Cut face(final double depth_mm) {
+		return (x, y, z, depth) -> BallHead.ear(x, y, z) || FaceZone.hasFace(y - 60, z + 5, 0) && depth <= depth_mm && !BallHead.ear(x, y, z);
+	}
+
+	private static IsotropicScan cut(final Cut cut, final double fill) {
+		final float[] values = HEAD.values().clone();
+		for (int i = 0; i < values.length; i++) {
+			final double[] w = HEAD.grid().toWorld(HEAD.lattice().x(i), HEAD.lattice().y(i), HEAD.lattice().z(i));
+			if (cut.at(w[0], w[1], w[2], DEPTH_MM[i])) values[i] = (float) fill;
+		}
+		return IsotropicScan.of(new Volume(ArrayImgs.floats(values, HEAD.grid().size()), HEAD.grid()), HEAD.grid());
+	}
+
+	private static FaceResidual residual(final Cut cut) {
+		return FaceResidual.of(HEAD, cut(cut, 0), LABELS, SKIN).orElseThrow();
+	}
+
+	@Test
+	void anUntouchedFaceIsLeftWholly() {
+		final FaceResidual residual = FaceResidual.of(HEAD, HEAD, LABELS, SKIN).orElseThrow();
+		assertEquals(HeadFrame.Basis.EYES_AND_BRAIN, residual.basis());
+		residual.features().forEach((feature, removal) -> {
+			assertEquals(Status.MEASURED, removal.status(), feature.text());
+			assertEquals(1, removal.residual(), 0, feature.text());
+			assertEquals(0, removal.depthMedian_mm(), 0, feature.text());
+			assertEquals(1, removal.inView(), 0);
+		});
+		assertEquals(1, residual.face().residual(), 0);
+		assertEquals(HEAD.values().length, LABELS.length);
+	}
+
+	@Test
+	void aRemovedFaceIsGoneToItsDepth() {
+		final FaceResidual residual = residual(face(15));
+		residual.features().forEach((feature, removal) -> {
+			assertEquals(Status.MEASURED, removal.status(), feature.text());
+			assertEquals(0, removal.residual(), 0.02, feature.text());
+		});
+		// The new surface lies behind a shell of 15 mm, up to a voxel; under the forehead the dark skull opens farther in.
+		assertEquals(15, residual.features().get(FaceFeature.CHEEKS).depthMedian_mm(), 2);
+		assertTrue(residual.face().depth5_mm() > 8, "5th percentile " + residual.face().depth5_mm());
+	}
+
+	@Test
+	void aThinCutIsSeenInItsDepth() {
+		final FaceResidual residual = residual(face(4));
+		assertEquals(0, residual.face().residual(), 0.05);
+		assertEquals(4, residual.features().get(FaceFeature.CHEEKS).depthMedian_mm(), 2);
+	}
+
+	@Test
+	void aCutThinnerThanTheToleranceIsNone() {
+		assertTrue(residual(face(2)).features().get(FaceFeature.CHEEKS).residual() > 0.95);
+	}
+
+	@Test
+	void aForgottenEarIsFound() {
+		final Cut whole = face(15);
+		final FaceResidual residual = residual((x, y, z, depth) -> x > -60 && whole.at(x, y, z, depth));
+		assertTrue(residual.features().get(FaceFeature.LEFT_EAR).residual() > 0.95);
+		assertEquals(0, residual.features().get(FaceFeature.RIGHT_EAR).residual(), 0.02);
+	}
+
+	@Test
+	void aForgottenNoseIsFound() {
+		final Cut whole = face(15);
+		final FaceResidual residual = residual((x, y, z, depth) -> !(Math.abs(x) < 14 && Math.abs(z + 35) < 20) && whole.at(x, y, z, depth));
+		assertTrue(residual.features().get(FaceFeature.NOSE).residual() > 0.6);
+		for (final FaceFeature other : Set.of(FaceFeature.CHEEKS, FaceFeature.EYES, FaceFeature.FOREHEAD_BROW))
+			assertTrue(residual.features().get(other).residual() < 0.1, other.text());
+	}
+
+	@Test
+	void aFaceFilledWithTissueIsNotRemoved() {
+		final FaceResidual residual = FaceResidual.of(HEAD, cut(face(15), BallHead.SOFT), LABELS, SKIN).orElseThrow();
+		assertEquals(1, residual.face().residual(), 0.01);
+	}
+
+	@Test
+	void whatIsOutOfViewIsNotCalledRemoved() {
+		// The field of view ends under the nose, and beside the cheeks.
+		final VoxelGrid tight = new VoxelGrid(new long[] { 60, 116, 85 }, new double[] { 2, 0, 0, -59, 0, 2, 0, -115, 0, 0, 2, -57 });
+		final Volume scan = Balls.sample(tight, BallHead::value);
+		final FaceResidual residual = FaceResidual.of(scan, scan, BallHead.labels(SPACING_MM), SPACING_MM).orElseThrow();
+		for (final FaceFeature unseen : Set.of(FaceFeature.MOUTH_CHIN, FaceFeature.LEFT_EAR, FaceFeature.RIGHT_EAR)) {
+			assertEquals(Status.NOT_IN_VIEW, residual.features().get(unseen).status(), unseen.text());
+			assertTrue(Double.isNaN(residual.features().get(unseen).residual()));
+		}
+		assertEquals(Status.MEASURED, residual.features().get(FaceFeature.NOSE).status());
+		assertTrue(residual.face().inView() < 1);
+	}
+
+	@Test
+	void anEarThatIsNotThereIsNotFound() {
+		final Volume earless = Balls.sample(BallHead.grid(SPACING_MM), (x, y, z) -> BallHead.ear(x, y, z) && x < 0 ? BallHead.AIR : BallHead.value(x, y, z));
+		final FaceResidual residual = FaceResidual.of(earless, earless, BallHead.labels(SPACING_MM), SPACING_MM).orElseThrow();
+		assertEquals(Status.NOT_FOUND, residual.features().get(FaceFeature.LEFT_EAR).status());
+		assertEquals(Status.MEASURED, residual.features().get(FaceFeature.RIGHT_EAR).status());
+	}
+
+	@Test
+	void withoutEyesTheBrainPlacesTheFaceRoughly() {
+		final byte[] brainOnly = LABELS.clone();
+		for (int i = 0; i < brainOnly.length; i++)
+			if (brainOnly[i] != 1) brainOnly[i] = 0;
+		final FaceResidual residual = FaceResidual.of(HEAD, cut(face(15), 0), brainOnly, SKIN).orElseThrow();
+		assertEquals(HeadFrame.Basis.BRAIN, residual.basis());
+		assertTrue(residual.face().residual() < 0.2);
+	}
+
+	@Test
+	void withoutEyesAndBrainNothingIsKnown() {
+		assertEquals(Optional.empty(), FaceResidual.of(HEAD, HEAD, new byte[LABELS.length], SKIN));
+	}
+}
