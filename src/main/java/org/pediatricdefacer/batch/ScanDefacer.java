@@ -17,6 +17,7 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.util.Cast;
 
+import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
@@ -24,7 +25,6 @@ import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.ScanOutcome.Status;
-import org.pediatricdefacer.io.AtomicFile;
 import org.pediatricdefacer.io.HeaderCleaning;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;

@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 
 import javax.imageio.ImageIO;
 
+import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.DefacingException;
-import org.pediatricdefacer.io.AtomicFile;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.render.AirThreshold;
 import org.pediatricdefacer.render.Camera;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
+import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.DefacingException;
 
 import net.imglib2.RandomAccessibleInterval;

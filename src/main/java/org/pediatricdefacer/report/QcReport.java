@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
-import org.pediatricdefacer.io.AtomicFile;
 import org.pediatricdefacer.proof.Verdict;
 
 /**

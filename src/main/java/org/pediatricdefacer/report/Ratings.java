@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.DefacingException;
-import org.pediatricdefacer.io.AtomicFile;
 
 /**
  * Ratings as a table: tab-separated UTF-8 with a header line, one line per rating.

@@ -11,7 +11,7 @@ import java.util.Map;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
-import org.pediatricdefacer.io.AtomicFile;
+import org.pediatricdefacer.AtomicFile;
 
 /** Writes rows of named cells as CSV (RFC 4180, UTF-8, decimal points) and as JSON, each file whole or not at all. */
 public final class TableFiles {

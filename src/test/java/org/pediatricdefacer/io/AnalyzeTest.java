@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.io.NiftiReadOptions.Prefer;

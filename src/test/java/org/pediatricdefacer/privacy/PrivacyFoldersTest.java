@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.Balls;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.Progress;
-import org.pediatricdefacer.Balls;
 import org.pediatricdefacer.evaluate.MaskPairing;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiWriteOptions;

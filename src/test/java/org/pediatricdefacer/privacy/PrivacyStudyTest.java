@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
-import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.BallHead;
 import org.pediatricdefacer.Balls;
+import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.frame.FaceZone;
 import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.privacy.BrainPreservation.Source;

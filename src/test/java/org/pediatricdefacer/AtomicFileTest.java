@@ -1,4 +1,4 @@
-package org.pediatricdefacer.io;
+package org.pediatricdefacer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.DefacingCanceledException;
-import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.Progress;
 
 class AtomicFileTest {

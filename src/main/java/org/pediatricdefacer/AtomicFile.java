@@ -1,4 +1,4 @@
-package org.pediatricdefacer.io;
+package org.pediatricdefacer;
 
 import java.io.Closeable;
 import java.io.FilterOutputStream;
@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-
-import org.pediatricdefacer.DefacingException;
 
 /**
  * Writes a file that appears under its name only when it is whole.
