@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pediatricdefacer.DefacingCanceledException;
-import org.pediatricdefacer.Progress;
 
 class AtomicFileTest {
 
@@ -90,22 +87,6 @@ class AtomicFileTest {
 			false)).getMessage().contains(nowhere.toString()));
 		final Path sub = Files.createDirectory(folder.resolve("sub.nii"));
 		assertThrows(DefacingException.class, () -> AtomicFile.create(sub, true));
-	}
-
-	@Test
-	void cancellationLeavesNothing() throws IOException {
-		final NiftiBytes bytes = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT16, 5, 4, 3);
-		final NiftiImage scan = NiftiReader.read(NiftiBytes.save(folder, "scan.nii", bytes.singleFile()));
-		final Progress canceled = new Progress() {
-
-			@Override
-			public boolean canceled() {
-				return true;
-			}
-		};
-		assertThrows(DefacingCanceledException.class, () -> NiftiWriter.write(scan, folder.resolve("out.nii.gz"),
-			new NiftiWriteOptions(false, 2, canceled)));
-		assertEquals(List.of("scan.nii"), names());
 	}
 
 	@Test

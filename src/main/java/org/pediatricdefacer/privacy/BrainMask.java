@@ -18,7 +18,7 @@ import org.pediatricdefacer.volume.VoxelGrid;
  * Medicine 42 (1999), sharing out between seeds Meyer, Signal Processing 38 (1994).
  * <p>
  * Limits: made for T1w, T2w and FLAIR of whole or nearly whole heads. Where brain, muscle and fat are alike (PD) it leaks through
- * the skull; then {@link #plausible()} is false. The edge is uncertain by 2 to 3 mm, worst at the base of
+ * the skull; then {@link #plausible()} is false. The edge is uncertain by 2 to 3 mm (in slices of 5 mm and more by half a slice), worst at the base of
  * the skull; the mask may miss the lowest cerebellum and brainstem and may hold some of the orbits. It fails on heads whose
  * skull is bright (CT) or whose brain was removed or masked before. Where a brain mask made with care is at hand, give that one.
  */

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pediatricdefacer.AtomicFile;
+import org.pediatricdefacer.DefacingCanceledException;
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 
@@ -262,5 +264,23 @@ class NiftiRoundTripTest {
 
 	private static BigInteger integer(final Object value) {
 		return ((IntegerType<?>) value).getBigInteger();
+	}
+
+	@Test
+	void cancellationLeavesNothing() throws IOException {
+		final NiftiBytes bytes = new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN, NiftiDataType.INT16, 5, 4, 3);
+		final NiftiImage scan = NiftiReader.read(NiftiBytes.save(folder, "scan.nii", bytes.singleFile()));
+		final Progress canceled = new Progress() {
+
+			@Override
+			public boolean canceled() {
+				return true;
+			}
+		};
+		assertThrows(DefacingCanceledException.class, () -> NiftiWriter.write(scan, folder.resolve("out.nii.gz"),
+			new NiftiWriteOptions(false, 2, canceled)));
+		try (Stream<Path> files = Files.list(folder)) {
+			assertEquals(List.of("scan.nii"), files.map(file -> file.getFileName().toString()).toList());
+		}
 	}
 }

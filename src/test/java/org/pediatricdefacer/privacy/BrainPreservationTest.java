@@ -105,9 +105,11 @@ class BrainPreservationTest {
 			for (int i = 0; i < truth.length; i++)
 				truth[i] = labels[i] == 1;
 			final Path scan = Path.of(references.get(n).toString().replace("_regions", ""));
-			dice[n] = dice(BrainMask.of(NiftiReader.read(scan).volume(), reference.grid()).voxels(), truth);
-			// One reference leaves out the floor of the frontal lobes and the lower cerebellum, which the mask holds.
-			assertTrue(dice[n] >= 0.88, scan.getFileName() + " has Dice " + dice[n]);
+			final Volume head = NiftiReader.read(scan).volume();
+			dice[n] = dice(BrainMask.of(head, reference.grid()).voxels(), truth);
+			// In slices of 5 mm and more the edge that the mask is uncertain of is a slice, a tenth of the brain.
+			final double thickest_mm = Arrays.stream(head.grid().spacing_mm()).max().getAsDouble();
+			assertTrue(dice[n] >= (thickest_mm < 5 ? 0.91 : 0.87), scan.getFileName() + " has Dice " + dice[n]);
 		}
 		assertTrue(Quantiles.of(dice, 0.1) >= 0.9, Arrays.toString(dice));
 	}
