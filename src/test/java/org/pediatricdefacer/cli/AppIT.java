@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.TestImages;
 
@@ -71,19 +73,39 @@ class AppIT {
 		assertEquals(-1, Files.mismatch(TestImages.WHOLE, scan), "the scan itself");
 	}
 
-	/** As under cron, and in many containers. */
-	@Test
+	/** As under cron and in many containers; or with a locale that ssh or a scheduler passed on, but this machine lacks. */
+	@ParameterizedTest
+	@ValueSource(strings = {"C", "xx_XX.UTF-8"})
 	@DisabledOnOs(value = {OS.WINDOWS, OS.MAC}, disabledReason = "names do not depend on the locale there")
-	void findsFilesOfAnyNameInTheCLocale() throws Exception {
+	void findsFilesOfAnyNameInAnyLocale(final String locale) throws Exception {
 		final String name = "Kind \u00dcn\u00ef \u65e5\u672c";
 		assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode(name), "this test is in the C locale itself");
 		final Path scan = Files.copy(TestImages.WHOLE, folder.resolve(name + ".nii.gz"));
 		final Path out = folder.resolve("out");
-		final ProcessBuilder builder = new ProcessBuilder("env", "LC_ALL=C", launcher().toString(), scan.toString(), "--mask-only", "--out", out
-			.toString()).redirectErrorStream(true);
+		final ProcessBuilder builder = new ProcessBuilder("env", "LC_ALL=" + locale, launcher().toString(), scan.toString(), "--mask-only", "--out",
+			out.toString()).redirectErrorStream(true);
 		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
 		assertEquals(0, end(builder.start()), () -> output);
 		assertEquals(List.of(name + "_defaced.json", name + "_facemask.nii.gz"), TestImages.files(out));
+	}
+
+	/** Where no locale helps, as without the launcher, such a scan fails alone, in a folder and named by itself. */
+	@Test
+	@DisabledOnOs(value = {OS.WINDOWS, OS.MAC}, disabledReason = "names do not depend on the locale there")
+	void goesOnBesideANameThatTheLocaleLacks() throws Exception {
+		final String name = "m\u00fcller.nii.gz";
+		assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode(name), "this test is in the C locale itself");
+		final Path scans = Files.createDirectory(folder.resolve("scans"));
+		Files.copy(TestImages.WHOLE, scans.resolve("a.nii.gz"));
+		Files.copy(TestImages.WHOLE, scans.resolve(name));
+		final Path out = folder.resolve("out");
+		final ProcessBuilder builder = new ProcessBuilder("env", "LC_ALL=C", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Dpediatricdefacer.models=" + BIN.resolveSibling("models"), "-cp", BIN.resolveSibling("lib") + "/*", Deface.class.getName(), scans
+				.toString(), scans.resolve(name).toString(), "--mask-only", "--out", out.toString()).redirectErrorStream(true);
+		assertEquals(1, end(builder.start()), () -> output);
+		assertTrue(output.contains("[1/3] pass") && output.contains("3 scans: 1 pass, 0 review, 2 failed"), output);
+		assertEquals(2, output.lines().filter(line -> line.contains("has a name that cannot be read on this machine")).count(), output);
+		assertEquals(List.of("a_defaced.json", "a_facemask.nii.gz"), TestImages.files(out));
 	}
 
 	@Test
