@@ -106,11 +106,14 @@ public record BatchItem(Path input, String name, Path outputBase) {
 		return fileName;
 	}
 
+	/** Tells whether a file is one of the images that the program writes, by its name. */
+	static boolean isOutput(final String fileName) {
+		return Stream.of(DEFACED, FAILED, FACEMASK).anyMatch(fileName::endsWith);
+	}
+
 	/** Tells whether a file in a folder may be a scan, by its name: the header of each scan once, none of the program's outputs. */
 	static boolean mayBeScan(final String fileName, final Collection<String> endings) {
-		if (fileName.startsWith(".")) return false;
-		for (final String own : List.of(DEFACED, FAILED, FACEMASK))
-			if (fileName.endsWith(own)) return false;
+		if (fileName.startsWith(".") || isOutput(fileName)) return false;
 		final String name = fileName.toLowerCase(Locale.ROOT);
 		return endings.stream().anyMatch(name::endsWith);
 	}

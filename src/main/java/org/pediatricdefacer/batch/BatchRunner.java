@@ -41,7 +41,7 @@ public final class BatchRunner {
 	/**
 	 * Defaces all scans of a plan.
 	 * <p>
-	 * A scan that fails in whatever way has an outcome that says so, and the next one follows. When the progress of a scan asks
+	 * A scan that is refused or fails in whatever way has an outcome that says so, and the next one follows. When the progress of a scan asks
 	 * to stop, this scan leaves nothing behind and the batch ends.
 	 *
 	 * @param plan the scans
@@ -56,7 +56,7 @@ public final class BatchRunner {
 			final ScanOutcome outcome;
 			try {
 				progress.check();
-				outcome = run(item, progress);
+				outcome = plan.refused().containsKey(item) ? error(item, plan.refused().get(item), System.nanoTime()) : run(item, progress);
 			}
 			catch (final DefacingCanceledException e) {
 				break;

@@ -48,7 +48,7 @@ public final class Deface implements Callable<Integer> {
 	private CommandSpec spec;
 
 	@Parameters(arity = "0..*", paramLabel = "INPUT", description = "NIfTI files, or folders that hold some")
-	private List<Path> inputs = List.of();
+	private List<String> inputs = List.of();
 
 	@Option(names = {"-o", "--out"}, paramLabel = "DIR", description = "folder for what is written; made if it is not there")
 	private Path out;

@@ -40,7 +40,7 @@ abstract class FilesCommand extends DefacingCommand {
 	{
 		if (input == null) throw new DefacingException("No scan was named; give a file or a folder as input.");
 		if (output == null) throw new DefacingException("No folder was named to write to; give one as output.");
-		final BatchPlan plan = BatchPlan.of(List.of(input.toPath()), output.toPath(), FijiScans.ENDINGS);
+		final BatchPlan plan = BatchPlan.of(List.of(input.getPath()), output.toPath(), FijiScans.ENDINGS);
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			ImageJ1.log(title() + ": " + defacer, log);
 			final ScanDefacer work = new ScanDefacer(defacer, settings, new FijiScans(context(), spacing_mm));

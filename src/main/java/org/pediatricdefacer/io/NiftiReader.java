@@ -173,8 +173,7 @@ public final class NiftiReader {
 			}
 			else if (PairedFiles.isImage(file)) throw new DefacingException(file +
 				" is the image of a pair, but its .hdr file is missing; put both into one folder under one name, ending in .hdr and .img.");
-			throw new DefacingException(file + " is " + named.kind() +
-				", not NIfTI; convert it to NIfTI (dcm2niix does so for DICOM), or open it in Fiji and deface the open image.");
+			throw named.noScan();
 		}
 	}
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.pediatricdefacer.DefacingException;
 
 /** Finds the other file of a .hdr/.img pair by its name, plain or gzipped, in lower or upper case. */
-final class PairedFiles {
+public final class PairedFiles {
 
 	private static final Pattern IMAGE = Pattern.compile("(.*)\\.img(\\.gz)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 	private static final Pattern HEADER = Pattern.compile("(.*)\\.hdr(\\.gz)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -23,8 +23,13 @@ final class PairedFiles {
 		return IMAGE.matcher(file.getFileName().toString()).matches();
 	}
 
-	/** Returns the header file of an image file, if the name is that of an image file and there is one. */
-	static Optional<Path> headerOf(final Path image) {
+	/**
+	 * Returns the header file of an image file.
+	 *
+	 * @param image any file
+	 * @return empty if the name is not that of an image file, or there is no header
+	 */
+	public static Optional<Path> headerOf(final Path image) {
 		final Matcher matcher = IMAGE.matcher(image.getFileName().toString());
 		if (!matcher.matches()) return Optional.empty();
 		return candidates(image, matcher.group(1), "hdr").stream().findFirst();

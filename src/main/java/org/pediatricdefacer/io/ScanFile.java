@@ -32,11 +32,18 @@ record ScanFile(Path path, long length, boolean gzipped) {
 	private static final int MAX_RATIO = 1032;
 	private static final int MAX_BUFFER = 1 << 18;
 
-	/** How other well-known files begin. */
-	private static final String[][] KINDS = {{"NRRD", "an NRRD file"}, {"II*\0", "a TIFF file"}, {"MM\0*", "a TIFF file"},
-		{"\u0089HDF", "an HDF5 or MINC file"}, {"CDF", "a MINC file"}, {"\u0089PNG", "a PNG picture"}, {"\u00ff\u00d8\u00ff", "a JPEG picture"},
-		{"PK\3\4", "a zip archive"}, {"BZh", "packed with bzip2"}, {"\u00fd7zXZ", "packed with xz"}, {"(\u00b5/\u00fd", "packed with zstd"},
-		{"ObjectType", "a MetaImage file"}, {"\0\0\0\1", "a FreeSurfer MGH file"}};
+	private static final String OPEN_IN_FIJI = "open it in Fiji and deface the open image there, or convert it to NIfTI";
+	private static final String UNPACK = "unpack it";
+	private static final String NO_SCAN = "give the scan itself";
+
+	/** How other well-known files begin, what they are, and what to do with them. */
+	private static final String[][] KINDS = {{"NRRD", "an NRRD file", OPEN_IN_FIJI}, {"II*\0", "a TIFF file", OPEN_IN_FIJI},
+		{"MM\0*", "a TIFF file", OPEN_IN_FIJI}, {"ObjectType", "a MetaImage file", OPEN_IN_FIJI},
+		{"\u0089HDF", "an HDF5 or MINC file", "convert it to NIfTI (mnc2nii does so for MINC)"},
+		{"CDF", "a MINC file", "convert it to NIfTI (mnc2nii does so)"}, {"\u0089PNG", "a PNG picture", NO_SCAN},
+		{"\u00ff\u00d8\u00ff", "a JPEG picture", NO_SCAN}, {"PK\3\4", "a zip archive", UNPACK}, {"BZh", "packed with bzip2", UNPACK},
+		{"\u00fd7zXZ", "packed with xz", UNPACK}, {"(\u00b5/\u00fd", "packed with zstd", UNPACK},
+		{"\0\0\0\1", "a FreeSurfer MGH file", "convert it to NIfTI (mri_convert does so)"}};
 
 	/** Work that reads an unpacked file. */
 	interface Reading<T> {
@@ -52,6 +59,8 @@ record ScanFile(Path path, long length, boolean gzipped) {
 			return new ScanFile(path, length, start.length == 2 && start[0] == 0x1f && (start[1] & 0xff) == 0x8b);
 		}
 		catch (final NoSuchFileException e) {
+			if (Files.isSymbolicLink(path)) throw new DefacingException(path + " is a link to " + Files.readSymbolicLink(path) +
+				", which is not there; fetch it (datalad get, git annex get), or correct the link.", e);
 			throw new DefacingException(path + " does not exist; check the name.", e);
 		}
 	}
@@ -133,12 +142,14 @@ record ScanFile(Path path, long length, boolean gzipped) {
 		return traces;
 	}
 
-	/** Says what kind of file this is if it is a well-known one, such as {@code "a DICOM file"}, else that it is unknown. */
-	String kind() throws IOException {
+	/** Says of a file that is no scan what it is, if it is a well-known one, and what to do with it. */
+	DefacingException noScan() throws IOException {
 		final byte[] start = head(132);
 		final String text = new String(start, StandardCharsets.ISO_8859_1);
-		if (start.length == 132 && text.endsWith("DICM")) return "a DICOM file";
-		return Arrays.stream(KINDS).filter(k -> text.startsWith(k[0])).findFirst().map(k -> k[1]).orElse("of an unknown kind");
+		final String[] kind = start.length == 132 && text.endsWith("DICM") ? new String[] {"", "a DICOM file",
+			"convert the series to NIfTI (dcm2niix does so), or open it in Fiji and deface the open image"} : Arrays.stream(KINDS).filter(k -> text
+				.startsWith(k[0])).findFirst().orElse(new String[] {"", "of an unknown kind", "check that the right file was chosen, or convert it to NIfTI"});
+		return new DefacingException(path + " is " + kind[1] + ", not NIfTI; " + kind[2] + ".");
 	}
 
 	private static byte[] start(final Path path, final int bytes) throws IOException {

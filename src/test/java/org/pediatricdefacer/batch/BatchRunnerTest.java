@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -77,6 +78,18 @@ class BatchRunnerTest {
 		assertEquals(14, heard.size());
 		assertEquals("2/7 refused.nii", heard.get(2));
 		assertEquals("2/7 ERROR", heard.get(3));
+	}
+
+	@Test
+	void countsWhatThePlanRefusesAsFailed() {
+		final BatchPlan plan = plan("a.nii", "twin.nii", "z.nii");
+		final BatchSummary summary = new BatchRunner(BatchRunnerTest::work).run(new BatchPlan(plan.items(), Map.of(plan.items().get(1),
+			"twin.nii would have the same outputs as another; rename it.")), listener(null));
+		assertEquals(List.of(Status.PASS, Status.ERROR, Status.PASS), summary.outcomes().stream().map(ScanOutcome::status).toList());
+		assertEquals(List.of("twin.nii would have the same outputs as another; rename it."), summary.outcomes().get(1).reasons());
+		assertEquals("3 scans: 2 pass, 0 review, 1 failed", summary.text());
+		assertFalse(summary.succeeded());
+		assertEquals("2/3 twin.nii", heard.get(2));
 	}
 
 	@Test

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +98,29 @@ class DefaceTest {
 		assertTrue(lines.get(2).matches("\\[2/2\\] (pass|review) .*b\\.nii\\.gz.*"), lines.get(2));
 		assertTrue(lines.get(3).endsWith("1 failed"), lines.get(3));
 		assertEquals(List.of("b_defaced.json", "b_defaced.nii.gz", "b_facemask.nii.gz"), written());
+	}
+
+	@Test
+	void goesOnBesideNamesThatClashOrCannotBeRead() throws IOException {
+		final Path other = Files.copy(scan, folder.resolve("other.nii.gz"));
+		Files.copy(scan, folder.resolve("other.nii"));
+		assertEquals(1, deface(scan, other, folder.resolve("other.nii"), scan, "m\0ller.nii.gz", "--out", out), errors::toString);
+		final List<String> lines = output.toString().lines().toList();
+		assertTrue(lines.get(1).matches("\\[1/4\\] (pass|review) .*phantom.*"), lines.get(1));
+		assertTrue(lines.get(2).matches("\\[2/4\\] error .*other\\.nii\\.gz would have the same outputs as .*other\\.nii; .*"), lines.get(2));
+		assertTrue(lines.get(4).matches("\\[4/4\\] error .*name that cannot be read.*"), lines.get(4));
+		assertTrue(lines.get(5).endsWith("3 failed"), lines.get(5));
+		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_facemask.nii.gz"), written());
+	}
+
+	/** As datalad leaves what was not fetched. */
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there links need the rights of an administrator")
+	void saysWhereALinkLeads() throws IOException {
+		final Path link = Files.createSymbolicLink(folder.resolve("sub-01_T1w.nii.gz"), Path.of(".git/annex/objects/x.nii.gz"));
+		for (final Path given : new Path[] {link, folder})
+			assertTrue(deface(given, "--out", out) == 1 && output.toString().contains(link +
+				" is a link to .git/annex/objects/x.nii.gz, which is not there; fetch it (datalad get"), output::toString);
 	}
 
 	@Test

@@ -141,7 +141,8 @@ class NiftiDamageTest {
 		System.arraycopy("DICM".getBytes(), 0, dicom, 128, 4);
 		assertTrue(refusal("a.nii", dicom).contains("a.nii is a DICOM file, not NIfTI"));
 		assertTrue(refusal("a.nii", "NRRD0004\n".getBytes()).contains("is an NRRD file"));
-		assertTrue(refusal("a.nii", NiftiBytes.gzip(new byte[] {0, 0, 0, 1, 5})).contains("is a FreeSurfer MGH file"));
+		final String mgh = refusal("a.nii", NiftiBytes.gzip(new byte[] {0, 0, 0, 1, 5}));
+		assertTrue(mgh.contains("is a FreeSurfer MGH file") && mgh.contains("mri_convert") && !mgh.contains("dcm2niix"), mgh);
 		assertTrue(refusal("a.nii", new byte[] {1, 2, 3}).contains("of an unknown kind"));
 		assertTrue(refusal("a.nii", new byte[0]).contains("is empty"));
 		assertTrue(message(folder).contains("is a folder"));
