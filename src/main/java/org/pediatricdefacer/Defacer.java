@@ -24,12 +24,14 @@ import org.pediatricdefacer.infer.ModelSpec;
 import org.pediatricdefacer.infer.TilingPolicy;
 import org.pediatricdefacer.infer.TorchRuntime;
 import org.pediatricdefacer.infer.TorchSegmenter;
+import org.pediatricdefacer.mask.CleaningSettings;
 import org.pediatricdefacer.mask.CutSurface;
 import org.pediatricdefacer.mask.FaceMaskCleaner;
 import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.proof.DefacingProof;
 import org.pediatricdefacer.proof.OutsideHash;
+import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.tile.TileGrid;
 import org.pediatricdefacer.tile.TileStitcher;
 import org.pediatricdefacer.volume.IntensityNormalizer;
@@ -162,7 +164,7 @@ public final class Defacer implements AutoCloseable {
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask facemask = find(intensities, settings, clock, warnings);
-		return remove(stored, intensities, facemask, facemask.labels(), settings, clock, warnings);
+		return remove(stored, intensities, facemask, facemask.labels(), false, settings, clock, warnings);
 	}
 
 	/**
@@ -192,7 +194,7 @@ public final class Defacer implements AutoCloseable {
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask found = find(intensities, settings, clock, warnings);
-		return remove(stored, intensities, found, labels, settings, clock, warnings);
+		return remove(stored, intensities, found, labels, true, settings, clock, warnings);
 	}
 
 	private static void requireSameSize(final RandomAccessibleInterval<?> stored, final Volume intensities) {
@@ -244,14 +246,17 @@ public final class Defacer implements AutoCloseable {
 	}
 
 	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> remove(final RandomAccessibleInterval<T> stored,
-		final Volume intensities, final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels,
+		final Volume intensities, final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels, final boolean given,
 		final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
 	{
-		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.93, progress -> new FaceRemover(settings.fill()).remove(stored,
-			labels, facemask.grid().spacing_mm()));
-		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, labels), settings
-			.cleaning().regions(), facemask, labels, CutSurface.of(intensities.first(), facemask)));
-		return new DefacingResult<>(defaced, labels, facemask, proof, clock.seconds(), warnings);
+		final CleaningSettings cleaning = settings.cleaning();
+		final RemovedRegion region = clock.run("region", 0.9, progress -> RemovedRegion.of(facemask, labels, given, cleaning.regions(), settings
+			.removal(), cleaning.brainGuard_mm()));
+		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.94, progress -> new FaceRemover(settings.fill()).remove(stored, region
+			.voxels(), region.air(), facemask.grid().spacing_mm()));
+		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, region.voxels()), cleaning
+			.regions(), facemask, labels, region, CutSurface.of(intensities.first(), facemask)));
+		return new DefacingResult<>(defaced, labels, region, facemask, proof, clock.seconds(), warnings);
 	}
 
 	/** Closes the network. */

@@ -15,30 +15,42 @@ import org.pediatricdefacer.proof.HeaderDifference;
 import org.pediatricdefacer.proof.Judgment;
 import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.proof.VerdictRules;
+import org.pediatricdefacer.removal.RemovedRegion;
 
 /**
  * Holds what came out of defacing one scan.
  *
  * @param <T> pixel type of the scan
- * @param defaced a copy of the scan's stored values, changed inside the labels only; check {@link #verdict()} before passing it on
- * @param labels what was removed, on the scan's grid: 0 nothing, 2 face, 3 eyes, 4 ears
- * @param facemask what the program found; its own labels differ from those removed if a mask was given
+ * @param defaced a copy of the scan's stored values, changed inside the removed region only; check {@link #verdict()} before passing it on
+ * @param labels what was found, or given, to be removed, on the scan's grid: 0 nothing, 2 face, 3 eyes, 4 ears; identifies a person
+ * @param region what was erased
+ * @param facemask what the program found; its own labels differ if a mask was given
  * @param proof what was and was not changed
  * @param seconds wall time of each room, in the order in which they were entered
  * @param warnings sentences for the user on what was assumed
  */
 public record DefacingResult<T>(RandomAccessibleInterval<T> defaced, RandomAccessibleInterval<UnsignedByteType> labels,
-	Facemask facemask, DefacingProof proof, Map<String, Double> seconds, List<String> warnings)
+	RemovedRegion region, Facemask facemask, DefacingProof proof, Map<String, Double> seconds, List<String> warnings)
 {
 
 	/** Checks that nothing is missing, and copies the collections. */
 	public DefacingResult {
 		Objects.requireNonNull(defaced, "defaced");
 		Objects.requireNonNull(labels, "labels");
+		Objects.requireNonNull(region, "region");
 		Objects.requireNonNull(facemask, "facemask");
 		Objects.requireNonNull(proof, "proof");
 		seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
 		warnings = List.copyOf(warnings);
+	}
+
+	/**
+	 * Returns what was erased.
+	 *
+	 * @return on the scan's grid: 1 erased, 0 as it was
+	 */
+	public RandomAccessibleInterval<UnsignedByteType> removed() {
+		return region.voxels();
 	}
 
 	/**
@@ -67,6 +79,6 @@ public record DefacingResult<T>(RandomAccessibleInterval<T> defaced, RandomAcces
 	 * @return this result with more proof
 	 */
 	public DefacingResult<T> withHeader(final boolean markedDefaced, final HeaderDifference header) {
-		return new DefacingResult<>(defaced, labels, facemask, proof.withHeader(markedDefaced, header), seconds, warnings);
+		return new DefacingResult<>(defaced, labels, region, facemask, proof.withHeader(markedDefaced, header), seconds, warnings);
 	}
 }

@@ -52,7 +52,8 @@ class TestImagesTest {
 	}
 
 	private ScanOutcome deface(final Path scan) throws IOException {
-		return new ScanDefacer(defacer, FileSettings.DEFAULT).deface(BatchItem.of(scan, folder), Progress.NONE);
+		return new ScanDefacer(defacer, FileSettings.DEFAULT).deface(BatchItem.of(scan, folder.resolve("out")).withPrivate(folder.resolve("out"), folder
+			.resolve("private")), Progress.NONE);
 	}
 
 	@ParameterizedTest
@@ -60,7 +61,7 @@ class TestImagesTest {
 	void passesWithAMaskLikeTheReference(final String name) throws IOException {
 		final ScanOutcome outcome = deface(FOLDER.resolve(name + ".nii.gz"));
 		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
-		final MaskScores scores = ScanScores.of(NiftiReader.read(outcome.item().facemask()).volume(), NiftiReader.read(FOLDER.resolve(name + REGIONS))
+		final MaskScores scores = ScanScores.of(NiftiReader.read(outcome.item().facemask().orElseThrow()).volume(), NiftiReader.read(FOLDER.resolve(name + REGIONS))
 			.volume()).scores().get("facemask");
 		assertTrue(scores.dice() >= 0.85 && scores.sensitivity() >= 0.8, scores.toString());
 	}

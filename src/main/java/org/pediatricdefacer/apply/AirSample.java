@@ -1,6 +1,7 @@
 package org.pediatricdefacer.apply;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 import org.pediatricdefacer.DefacingException;
 
@@ -14,8 +15,9 @@ import net.imglib2.view.Views;
 /**
  * Collects stored values of the air around a head.
  * <p>
- * Air is what lies below Otsu's threshold of the voxels outside the mask, less the upper tail, which is bone and the
- * partial volume of skin.
+ * Air is what is given as such. Where that is too little, it is what lies below Otsu's threshold of the voxels outside the mask, less
+ * the upper tail, which is bone and the partial volume of skin. A background that a scanner or a program has set to one value
+ * gives this value alone.
  */
 final class AirSample {
 
@@ -30,6 +32,12 @@ final class AirSample {
 	/** Of a Rayleigh distribution, the noise of air in magnitude images, 99.99 % lies below 3.7 times the median. */
 	private static final double TAIL = 3.7;
 
+	/** A value that so much of the air has is that of an empty background; in noise of few gray levels none has it. */
+	private static final double CONSTANT = 0.95;
+
+	/** By how much zero may lie beside the air's values, as a share of the distance from air to the brightest tissue. */
+	private static final double NEARLY_AIR = 0.02;
+
 	private AirSample() {}
 
 	/**
@@ -37,20 +45,53 @@ final class AirSample {
 	 *
 	 * @param volume stored values, three dimensions, origin 0
 	 * @param mask of the same size; voxels above 0 are not looked at
-	 * @throws DefacingException if there is too little air
+	 * @param known of the same size; voxels above 0 are air
+	 * @return at least {@value #FEWEST_VALUES} values, or one if all are the same; none if there is too little air
 	 */
 	static <T extends RealType<T>> double[] of(final RandomAccessibleInterval<T> volume,
-		final RandomAccessibleInterval<UnsignedByteType> mask)
+		final RandomAccessibleInterval<UnsignedByteType> mask, final RandomAccessibleInterval<UnsignedByteType> known)
 	{
-		final double[] values = outside(volume, mask);
-		final double[] air = belowTail(values);
+		final double[] sure = values(volume, known, true);
+		final double[] air = sure.length >= FEWEST_VALUES ? sure : belowTail(values(volume, mask, false));
 		if (air.length < FEWEST_VALUES)
-			throw new DefacingException("The scan has no air outside the facemask to draw background from; fill with zero.");
-		return air;
+			return new double[0];
+		final double[] sorted = air.clone();
+		Arrays.sort(sorted);
+		final double middle = sorted[sorted.length / 2];
+		final long alike = Arrays.stream(air).filter(value -> value == middle).count();
+		return alike >= CONSTANT * air.length ? new double[] { middle } : air;
 	}
 
-	private static <T extends RealType<T>> double[] outside(final RandomAccessibleInterval<T> volume,
+	/**
+	 * Checks that a value is one of the air's, so that what is filled with it shows no surface.
+	 *
+	 * @param value what to fill with
+	 * @param air values of the air; none if it is not known
+	 * @param volume the volume that it fills
+	 * @param mask voxels above 0 are filled
+	 * @throws DefacingException if it is not
+	 */
+	static <T extends RealType<T>> void requireAir(final double value, final double[] air, final RandomAccessibleInterval<T> volume,
 		final RandomAccessibleInterval<UnsignedByteType> mask)
+	{
+		if (air.length == 0)
+			return;
+		final double[] sorted = air.clone();
+		Arrays.sort(sorted);
+		final double low = sorted[(int) (0.01 * (sorted.length - 1))];
+		final double high = sorted[(int) (0.99 * (sorted.length - 1))];
+		final double[] all = values(volume, mask, false);
+		Arrays.sort(all);
+		final double brightest = all[(int) (0.99 * (all.length - 1))];
+		final double beside = Math.max(low - value, value - high);
+		if (beside > NEARLY_AIR * Math.abs(brightest - sorted[sorted.length / 2])) throw new DefacingException(String.format(Locale.ROOT,
+			"The air of the scan has stored values of %.4g to %.4g, so that a hole filled with zero (stored as %.4g) would show; fill with background.",
+			low, high, value));
+	}
+
+	/** Values of voxels whose mask is above 0, or is not. */
+	private static <T extends RealType<T>> double[] values(final RandomAccessibleInterval<T> volume,
+		final RandomAccessibleInterval<UnsignedByteType> mask, final boolean inside)
 	{
 		final long voxels = volume.size();
 		// An odd step does not fall in with the sides of the volume, which are mostly even.
@@ -61,7 +102,7 @@ final class AirSample {
 		int n = 0;
 		for (long i = 0; i < voxels; i += step) {
 			cursor.jumpFwd(i == 0 ? 1 : step);
-			if (cursor.get().get() > 0)
+			if (cursor.get().get() > 0 != inside)
 				continue;
 			final double v = value.setPositionAndGet(cursor).getRealDouble();
 			if (Double.isFinite(v))

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
+import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.lattice.Slabs;
 
 import net.imglib2.Cursor;
@@ -17,12 +18,13 @@ import net.imglib2.loops.LoopBuilder;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.util.ConstantUtils;
 import net.imglib2.util.Intervals;
 import net.imglib2.util.Util;
 import net.imglib2.view.Views;
 
 /**
- * Fills the voxels of a facemask in the stored values of a scan.
+ * Fills the voxels of a removed region in the stored values of a scan.
  * <p>
  * The scan is never written to. Voxels outside the mask are the same bits in the result, NaN payloads included. A mask
  * applies to every volume of a scan with more than three dimensions. The result does not depend on the number of threads.
@@ -37,27 +39,44 @@ public final class FaceRemover {
 	}
 
 	/**
-	 * Returns a copy of a scan with the masked voxels filled.
+	 * Returns a copy of a scan with the masked voxels filled, where only intensities tell what is air.
 	 *
-	 * @param stored stored values, at least three dimensions, any real type; dimensions 0 to 2 are the grid of the mask
-	 * @param labels the mask, three dimensions; voxels above 0 are filled
-	 * @param spacing_mm the three voxel sides, used by {@link Fill.Mode#BLUR} only
-	 * @throws IllegalArgumentException if the sizes of scan and mask differ
-	 * @throws org.pediatricdefacer.DefacingException if background is asked for and there is no air to draw it from
+	 * @param stored as below
+	 * @param labels as below
+	 * @param spacing_mm as below
 	 */
 	public <T extends RealType<T> & NativeType<T>> Img<T> remove(final RandomAccessibleInterval<T> stored,
 		final RandomAccessibleInterval<UnsignedByteType> labels, final double... spacing_mm)
 	{
+		return remove(stored, labels, ConstantUtils.constantRandomAccessibleInterval(new UnsignedByteType(), labels), spacing_mm);
+	}
+
+	/**
+	 * Returns a copy of a scan with the masked voxels filled.
+	 *
+	 * @param stored stored values, at least three dimensions, any real type; dimensions 0 to 2 are the grid of the mask
+	 * @param labels the mask, three dimensions; voxels above 0 are filled
+	 * @param air of the same size; voxels above 0 are known to be air
+	 * @param spacing_mm the three voxel sides, used by {@link Fill.Mode#BLUR} only
+	 * @throws IllegalArgumentException if the sizes of scan and mask differ
+	 * @throws org.pediatricdefacer.DefacingException if background is asked for and there is no air to draw it from, or zero where the
+	 *           air is not zero
+	 */
+	public <T extends RealType<T> & NativeType<T>> Img<T> remove(final RandomAccessibleInterval<T> stored,
+		final RandomAccessibleInterval<UnsignedByteType> labels, final RandomAccessibleInterval<UnsignedByteType> air, final double... spacing_mm)
+	{
 		checkSizes(stored, labels);
+		checkSizes(stored, air);
 		final RandomAccessibleInterval<T> scan = Views.zeroMin(stored);
 		final RandomAccessibleInterval<UnsignedByteType> mask = Views.zeroMin(labels);
+		final RandomAccessibleInterval<UnsignedByteType> known = Views.zeroMin(air);
 		final Img<T> result = copy(scan);
 		final List<RandomAccessibleInterval<T>> before = volumes(scan);
 		final List<RandomAccessibleInterval<T>> after = volumes(result);
 		for (int v = 0; v < after.size(); v++) {
 			switch (fill.mode()) {
-				case ZERO -> fill(after.get(v), mask, constant(result));
-				case BACKGROUND -> fill(after.get(v), mask, noise(before.get(v), mask, v));
+				case ZERO -> fill(after.get(v), mask, zero(before.get(v), mask, known));
+				case BACKGROUND -> fill(after.get(v), mask, noise(before.get(v), mask, known, v));
 				case BLUR -> fill(after.get(v), mask, new MaskedBlur(before.get(v), mask, fill.blur_mm(), spacing_mm));
 			}
 		}
@@ -70,16 +89,20 @@ public final class FaceRemover {
 		double value(int x, int y, int z);
 	}
 
-	private <T extends RealType<T>> Filling constant(final Img<T> image) {
-		final T type = image.getType();
-		final double value = clamp(fill.storedZero(), type);
+	private <T extends RealType<T>> Filling zero(final RandomAccessibleInterval<T> volume,
+		final RandomAccessibleInterval<UnsignedByteType> mask, final RandomAccessibleInterval<UnsignedByteType> known)
+	{
+		final double value = clamp(fill.storedZero(), volume.getType());
+		AirSample.requireAir(value, AirSample.of(volume, mask, known), volume, mask);
 		return (x, y, z) -> value;
 	}
 
 	private <T extends RealType<T>> Filling noise(final RandomAccessibleInterval<T> volume,
-		final RandomAccessibleInterval<UnsignedByteType> mask, final int number)
+		final RandomAccessibleInterval<UnsignedByteType> mask, final RandomAccessibleInterval<UnsignedByteType> known, final int number)
 	{
-		final double[] air = AirSample.of(volume, mask);
+		final double[] air = AirSample.of(volume, mask, known);
+		if (air.length == 0)
+			throw new DefacingException("The scan has no air outside the removed region to draw background from; fill with zero.");
 		final long nx = volume.dimension(0);
 		final long ny = volume.dimension(1);
 		final long key = mix(fill.seed() + 0x9E3779B97F4A7C15L * (number + 1));

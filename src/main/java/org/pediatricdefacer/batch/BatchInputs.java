@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -89,7 +90,7 @@ final class BatchInputs {
 		for (final Path file : scans) {
 			try {
 				final String stem = BatchItem.stem(file.getFileName().toString());
-				put(new BatchItem(file, file.toString(), outFolder.resolve(folder.relativize(file)).resolveSibling(stem)));
+				put(new BatchItem(file, file.toString(), outFolder.resolve(folder.relativize(file)).resolveSibling(stem), Optional.empty()));
 			}
 			catch (final InvalidPathException e) {
 				refuseName(file.toString());
@@ -139,7 +140,7 @@ final class BatchInputs {
 	/** Plans a scan whose name is none to this machine as one that fails. */
 	private void refuseName(final String name) {
 		final Path readable = outFolder.resolve(name.replaceAll("[^\\w.-]", "_"));
-		final BatchItem item = new BatchItem(readable, name, readable);
+		final BatchItem item = new BatchItem(readable, name, readable, Optional.empty());
 		items.add(item);
 		refused.put(item, name + " has a name that cannot be read on this machine, whose character set is " + System.getProperty(
 			"sun.jnu.encoding") + "; rename it, or choose a locale of UTF-8, such as LC_ALL=C.UTF-8.");
@@ -159,13 +160,14 @@ final class BatchInputs {
 			}
 	}
 
-	/** The path without links where it exists, else as good as it gets. */
-	private static Path real(final Path path) {
+	/** The path without links, as far as it exists. */
+	static Path real(final Path path) {
+		final Path absolute = path.toAbsolutePath().normalize();
 		try {
 			return path.toRealPath();
 		}
 		catch (final IOException e) {
-			return path.toAbsolutePath().normalize();
+			return absolute.getParent() == null ? absolute : real(absolute.getParent()).resolve(absolute.getFileName());
 		}
 	}
 }

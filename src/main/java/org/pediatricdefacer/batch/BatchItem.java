@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +13,10 @@ import java.util.stream.Stream;
  *
  * @param input the scan's file
  * @param name how to call the scan when speaking to the user: the path as typed, or as found below the folder typed
- * @param outputBase path of the outputs without their endings, such as {@code out/sub-01/sub-01_T1w}
+ * @param outputBase path of what may be shared without the endings, such as {@code out/sub-01/sub-01_T1w}
+ * @param privateBase the same of what identifies a person, or empty if none of that is to be written
  */
-public record BatchItem(Path input, String name, Path outputBase) {
+public record BatchItem(Path input, String name, Path outputBase, Optional<Path> privateBase) {
 
 	/** Endings of scan files that are taken off to form names, longest first. */
 	private static final List<String> SCAN_ENDINGS = List.of(".nii.gz", ".hdr.gz", ".img.gz", ".nii", ".hdr", ".img");
@@ -22,14 +24,17 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	/** Endings of the program's own outputs. */
 	private static final String DEFACED = "_defaced.nii.gz";
 	private static final String FAILED = "_defaced-failed.nii.gz";
+	private static final String REMOVED = "_removed.nii.gz";
 	private static final String FACEMASK = "_facemask.nii.gz";
 	private static final String RECORD = "_defaced.json";
+	private static final String LANDMARKS = "_landmarks.json";
 
 	/** Checks that nothing is missing. */
 	public BatchItem {
 		Objects.requireNonNull(input, "input");
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(outputBase, "outputBase");
+		Objects.requireNonNull(privateBase, "privateBase");
 	}
 
 	/**
@@ -40,7 +45,19 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	 * @return the item
 	 */
 	public static BatchItem of(final Path input, final Path outFolder) {
-		return new BatchItem(input, input.toString(), outFolder.resolve(stem(input.getFileName().toString())));
+		return new BatchItem(input, input.toString(), outFolder.resolve(stem(input.getFileName().toString())), Optional.empty());
+	}
+
+	/**
+	 * Lets what identifies a person be written, too.
+	 *
+	 * @param outFolder the folder that the outputs lie in
+	 * @param privateFolder the folder for what identifies, in which it lies at the same place
+	 * @return this item with more outputs
+	 */
+	public BatchItem withPrivate(final Path outFolder, final Path privateFolder) {
+		final Path place = outputBase.startsWith(outFolder) ? outFolder.relativize(outputBase) : outputBase.getFileName();
+		return new BatchItem(input, name, outputBase, Optional.of(privateFolder.resolve(place)));
 	}
 
 	/**
@@ -62,11 +79,34 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	}
 
 	/**
-	 * Returns the file for the facemask.
+	 * Returns the file for the removed region.
 	 *
-	 * @return ends in {@code _facemask.nii.gz}
+	 * @return ends in {@code _removed.nii.gz}
 	 */
-	public Path facemask() {
+	public Path removed() {
+		return withEnding(REMOVED);
+	}
+
+	/**
+	 * Returns the file for the facemask, which draws a face.
+	 *
+	 * @return ends in {@code _facemask.nii.gz}; empty if nothing that identifies is to be written
+	 */
+	public Optional<Path> facemask() {
+		return privateBase.map(base -> withEnding(base, FACEMASK));
+	}
+
+	/**
+	 * Returns the file for the landmarks of the face.
+	 *
+	 * @return ends in {@code _landmarks.json}; empty if nothing that identifies is to be written
+	 */
+	public Optional<Path> landmarks() {
+		return privateBase.map(base -> withEnding(base, LANDMARKS));
+	}
+
+	/** The facemask that version 0.1 wrote into the folder that is shared; it draws a face. */
+	Path sharedFacemask() {
 		return withEnding(FACEMASK);
 	}
 
@@ -82,10 +122,11 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	/**
 	 * Returns all files that may be written for the scan.
 	 *
-	 * @return four paths, of which a run writes some
+	 * @return paths, of which a run writes some
 	 */
 	public List<Path> outputs() {
-		return List.of(facemask(), defaced(), failed(), record());
+		return Stream.concat(Stream.of(removed(), defaced(), failed(), record(), sharedFacemask()), Stream.concat(facemask().stream(), landmarks()
+			.stream())).toList();
 	}
 
 	/** The file of a scan, and the names that the other file of a pair may have. */
@@ -95,7 +136,11 @@ public record BatchItem(Path input, String name, Path outputBase) {
 	}
 
 	private Path withEnding(final String ending) {
-		return outputBase.resolveSibling(outputBase.getFileName() + ending);
+		return withEnding(outputBase, ending);
+	}
+
+	private static Path withEnding(final Path base, final String ending) {
+		return base.resolveSibling(base.getFileName() + ending);
 	}
 
 	/** Takes the ending off the name of a scan file. */

@@ -3,6 +3,7 @@ package org.pediatricdefacer.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,6 +69,26 @@ public record BatchPlan(List<BatchItem> items, Map<BatchItem, String> refused) {
 		if (outFolder.toString().isEmpty()) throw new DefacingException(BatchInputs.empty("the folder to write to"));
 		requireWritable(outFolder);
 		return new BatchPlan(scans.items(), scans.refused());
+	}
+
+	/**
+	 * Lets what identifies a person be written, too.
+	 *
+	 * @param outFolder the folder that the plan was made for
+	 * @param privateFolder another one, neither in it nor around it
+	 * @return this plan with more outputs
+	 * @throws DefacingException if the folders are not apart, or nothing can be written to the private one
+	 */
+	public BatchPlan withPrivate(final Path outFolder, final Path privateFolder) {
+		if (privateFolder.toString().isEmpty()) throw new DefacingException(BatchInputs.empty("the private folder"));
+		final Path shared = BatchInputs.real(outFolder);
+		final Path hidden = BatchInputs.real(privateFolder);
+		if (hidden.startsWith(shared) || shared.startsWith(hidden)) throw new DefacingException("The private folder " + privateFolder +
+			" is not apart from " + outFolder + ", which is shared; choose one beside it.");
+		requireWritable(privateFolder);
+		final Map<BatchItem, String> stillRefused = new HashMap<>();
+		refused.forEach((item, why) -> stillRefused.put(item.withPrivate(outFolder, privateFolder), why));
+		return new BatchPlan(items.stream().map(item -> item.withPrivate(outFolder, privateFolder)).toList(), stillRefused);
 	}
 
 	/** Finds out before the work whether the folder, or the one that it will be made in, lets itself be written to. */

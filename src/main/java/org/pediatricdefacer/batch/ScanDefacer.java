@@ -39,12 +39,13 @@ import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.volume.Volume;
 
 /**
- * Defaces scan files: one file in; a defaced scan, a facemask and a record out, whole or not at all.
+ * Defaces scan files: one file in; a defaced scan, its removed region and a record out, whole or not at all.
  * <p>
- * The input is only ever read. The defaced scan is read back from the disk, and its voxels outside the mask are compared with
- * the scan's, before anything appears. Then facemask, record and defaced scan appear in this order: whenever the power fails, a
- * defaced scan has its record. A scan whose proof fails leaves a facemask and a record that says why, but no defaced scan unless
- * that was asked for; a scan that cannot be defaced at all leaves nothing. Keeps nothing of a scan; may be used by several
+ * What identifies a person, the facemask and the landmarks of the face, is written to a private folder only, if there is one. The input
+ * is only ever read. The defaced scan is read back from the disk, and its voxels outside the removed region are compared with
+ * the scan's, before anything appears. Then what is private, the removed region, the record and the defaced scan appear in this order:
+ * whenever the power fails, a defaced scan has its record. A scan whose proof fails leaves a record that says why, but no defaced scan
+ * and no removed region unless that was asked for; a scan that cannot be defaced at all leaves nothing. Keeps nothing of a scan; may be used by several
  * threads at once, for different scans.
  */
 public final class ScanDefacer {
@@ -165,30 +166,55 @@ public final class ScanDefacer {
 	{
 		final NiftiWriteOptions options = new NiftiWriteOptions(settings.overwrite(), settings.threads(), progress);
 		final long start = System.nanoTime();
-		Files.createDirectories(item.record().toAbsolutePath().getParent());
-		try (AtomicFile facemask = NiftiWriter.prepareLabels(scan, result.labels(), ProgramVersion.get(), item.facemask(), options);
-			AtomicFile defaced = prepareDefaced(item, scan, result, judgment, options)) {
+		final boolean failed = judgment.verdict() == Verdict.FAIL && !settings.writeFailed();
+		final List<AtomicFile> files = new ArrayList<>();
+		try {
+			makeFolders(item);
+			if (item.facemask().isPresent()) files.add(NiftiWriter.prepareLabels(scan, result.labels(), ProgramVersion.get(), item.facemask()
+				.get(), options));
+			if (item.landmarks().isPresent()) files.add(text(item.landmarks().get(), LandmarksJson.of(result.facemask())));
+			if (!failed) files.add(NiftiWriter.prepareLabels(scan, result.removed(), ProgramVersion.get(), item.removed(), options));
+			final AtomicFile defaced = failed || settings.maskOnly() ? null : defaced(item, scan, result, judgment, options);
 			final Map<String, Double> seconds = new LinkedHashMap<>();
 			seconds.put("read", read_s);
 			seconds.putAll(result.seconds());
 			seconds.put("write", secondsSince(start));
-			final String json = DefacingRecord.json(defacer, settings, result, judgment, defaced != null, anonymous(warnings, item), seconds);
-			try (AtomicFile record = AtomicFile.create(item.record(), settings.overwrite())) {
-				record.stream().write(json.getBytes(StandardCharsets.UTF_8));
-				record.finish();
-				return appear(item, defaced == null ? List.of(facemask, record) : List.of(facemask, record, defaced));
-			}
+			if (defaced != null) files.add(defaced);
+			final AtomicFile record = text(item.record(), DefacingRecord.json(defacer, settings, result, judgment, defaced != null, anonymous(
+				warnings, item), seconds));
+			files.add(defaced == null ? files.size() : files.size() - 1, record);
+			return appear(item, files);
+		}
+		finally {
+			for (final AtomicFile file : files)
+				file.close();
 		}
 	}
 
-	/** Writes the defaced scan and reads it back; null if none is wanted. */
-	private AtomicFile prepareDefaced(final BatchItem item, final NiftiImage scan, final DefacingResult<?> result, final Judgment judgment,
+	private static void makeFolders(final BatchItem item) throws IOException {
+		for (final Path output : item.outputs())
+			Files.createDirectories(output.toAbsolutePath().getParent());
+	}
+
+	private AtomicFile text(final Path target, final String text) throws IOException {
+		final AtomicFile file = AtomicFile.create(target, settings.overwrite());
+		try {
+			file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+			file.finish();
+			return file;
+		}
+		catch (final IOException | RuntimeException | Error e) {
+			file.close();
+			throw e;
+		}
+	}
+
+	/** Writes the defaced scan and reads it back. */
+	private AtomicFile defaced(final BatchItem item, final NiftiImage scan, final DefacingResult<?> result, final Judgment judgment,
 		final NiftiWriteOptions options) throws IOException
 	{
-		final boolean failed = judgment.verdict() == Verdict.FAIL;
-		if (settings.maskOnly() || failed && !settings.writeFailed()) return null;
-		final AtomicFile file = NiftiWriter.prepareDefaced(scan, Cast.unchecked(result.defaced()), ProgramVersion.get(), failed ? item.failed() :
-			item.defaced(), options);
+		final AtomicFile file = NiftiWriter.prepareDefaced(scan, Cast.unchecked(result.defaced()), ProgramVersion.get(), judgment
+			.verdict() == Verdict.FAIL ? item.failed() : item.defaced(), options);
 		try {
 			requireReadBack(file, result);
 			return file;
@@ -203,7 +229,7 @@ public final class ScanDefacer {
 	private void requireReadBack(final AtomicFile file, final DefacingResult<?> result) throws IOException {
 		final String found;
 		try {
-			found = OutsideHash.sha256(Cast.unchecked(backReader.read(file.finish(), settings.reading()).stored()), result.labels());
+			found = OutsideHash.sha256(Cast.unchecked(backReader.read(file.finish(), settings.reading()).stored()), result.removed());
 		}
 		catch (final DefacingException e) {
 			throw new DefacingException(file.target() + " could not be read back: " + e.getMessage(), e);
@@ -214,8 +240,8 @@ public final class ScanDefacer {
 
 	/** Makes the files appear one after the other, or takes back those that did before one failed. */
 	private List<Path> appear(final BatchItem item, final List<AtomicFile> files) throws IOException {
-		// A defaced scan of an earlier run must never stand beside the record of this one.
-		if (settings.overwrite()) for (final Path output : List.of(item.defaced(), item.failed()))
+		// Nothing that an earlier run shared must stand beside the record of this one, least of all a facemask.
+		if (settings.overwrite()) for (final Path output : List.of(item.defaced(), item.failed(), item.removed(), item.sharedFacemask()))
 			Files.deleteIfExists(output);
 		final List<Path> written = new ArrayList<>();
 		try {

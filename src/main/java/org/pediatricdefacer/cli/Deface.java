@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "deface", versionProvider = VersionText.class, mixinStandardHelpOptions = true, sortOptions = false,
 	subcommands = {EngineReportCommand.class, EvaluateCommand.class, CheckCommand.class, RenderCommand.class, ReportCommand.class}, usageHelpAutoWidth = true,
 	header = "Removes face, eyes and ears from head MRI of children and adults.",
-	footer = {"", "Writes NAME_defaced.nii.gz, NAME_facemask.nii.gz and NAME_defaced.json for every scan.",
+	footer = {"", "Writes NAME_defaced.nii.gz, NAME_removed.nii.gz and NAME_defaced.json for every scan.",
 		"Exit status: 0 all scans pass or need a review, 1 any failed, 2 wrong usage."})
 public final class Deface implements Callable<Integer> {
 
@@ -50,8 +50,12 @@ public final class Deface implements Callable<Integer> {
 	@Parameters(arity = "0..*", paramLabel = "INPUT", description = "NIfTI files, or folders that hold some")
 	private List<String> inputs = List.of();
 
-	@Option(names = {"-o", "--out"}, paramLabel = "DIR", description = "folder for what is written; made if it is not there")
+	@Option(names = {"-o", "--out"}, paramLabel = "DIR", description = "folder for what may be shared; made if it is not there")
 	private Path out;
+
+	@Option(names = "--private", paramLabel = "DIR",
+		description = "another folder, for what identifies a person: facemasks and landmarks; without it none is written")
+	private Path privateFolder;
 
 	@Mixin
 	private DefacingOptions defacing;
@@ -118,7 +122,8 @@ public final class Deface implements Callable<Integer> {
 		if (inputs.isEmpty()) throw usage("No scan was named; give files or folders.");
 		if (out == null) throw usage("No folder was named to write to; give one with --out.");
 		try {
-			return BatchPlan.of(inputs, out);
+			final BatchPlan plan = BatchPlan.of(inputs, out);
+			return privateFolder == null ? plan : plan.withPrivate(out, privateFolder);
 		}
 		catch (final DefacingException e) {
 			throw usage(e.getMessage());

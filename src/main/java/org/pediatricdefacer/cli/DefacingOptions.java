@@ -9,6 +9,7 @@ import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.io.NiftiReadOptions;
 import org.pediatricdefacer.mask.CleaningSettings;
 import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.removal.Removal;
 
 import picocli.CommandLine.Option;
 
@@ -19,8 +20,13 @@ final class DefacingOptions {
 		description = "what to remove, of face, eyes and ears (default: ${DEFAULT-VALUE})")
 	private String regions;
 
-	@Option(names = "--fill", paramLabel = "KIND", defaultValue = "zero",
-		description = "what to put there: zero, background (noise like the scan's own air) or blur (default: ${DEFAULT-VALUE})")
+	@Option(names = "--removal", paramLabel = "KIND", defaultValue = "smooth",
+		description = "what to erase around them: smooth (a region whose shape tells nothing of the face) or facemask (a hole that draws the "
+			+ "face; default: ${DEFAULT-VALUE})")
+	private String removal;
+
+	@Option(names = "--fill", paramLabel = "KIND", defaultValue = "background",
+		description = "what to put there: background (the scan's own air), zero or blur (default: ${DEFAULT-VALUE})")
 	private String fill;
 
 	@Option(names = "--allow-reversible", description = "permit --fill blur, which can be undone in part")
@@ -54,7 +60,7 @@ final class DefacingOptions {
 		description = "use this facemask, made or edited before, instead of finding the face")
 	private Path applyMask;
 
-	@Option(names = "--mask-only", description = "write facemasks, but no defaced scans")
+	@Option(names = "--mask-only", description = "write removed regions (and facemasks with --private), but no defaced scans")
 	private boolean maskOnly;
 
 	@Option(names = "--overwrite", description = "replace outputs that exist already")
@@ -72,7 +78,7 @@ final class DefacingOptions {
 	FileSettings settings(final int threads) {
 		final CleaningSettings cleaning = CleaningSettings.DEFAULT.withRegions(Region.parse(regions)).withMargin_mm(margin_mm)
 			.withBrainGuard_mm(brainGuard_mm);
-		final DefacingSettings defacing = DefacingSettings.DEFAULT.withCleaning(cleaning).withFill(Fill.of(Fill.Mode.parse(fill),
+		final DefacingSettings defacing = DefacingSettings.DEFAULT.withCleaning(cleaning).withRemoval(Removal.parse(removal)).withFill(Fill.of(Fill.Mode.parse(fill),
 			allowReversible).withSeed(seed)).withSeries(series);
 		final NiftiReadOptions reading = new NiftiReadOptions(prefer == null ? NiftiReadOptions.Prefer.NEITHER : prefer, orientation);
 		return new FileSettings(defacing, reading, Optional.ofNullable(applyMask), maskOnly, overwrite, writeFailed, threads);

@@ -77,7 +77,7 @@ public final class FaceMaskCleaner {
 		final Ears ears = new EarFinder(model, frame).clean();
 		FaceAir.addAir(model, surroundings, frame, settings.air_mm());
 		FaceAir.reachBorder(model);
-		possible.guard(brain.mask(), settings.brainGuard_mm());
+		final boolean[] guarded = possible.guard(brain.mask(), settings.brainGuard_mm());
 
 		final VoxelGrid modelGrid = Resampler.gridOf(scan, spacing_mm);
 		final ArrayImg<UnsignedByteType, ByteArray> classes =
@@ -88,7 +88,8 @@ public final class FaceMaskCleaner {
 		final ArrayImg<UnsignedByteType, ByteArray> labels = ArrayImgs.unsignedBytes(labelArray, scan.size());
 
 		final HeadFacts facts = facts(model, surroundings, frame, brain, face, ears, bare_cm2);
-		final MaskEvidence evidence = new MaskEvidence(model.lattice, scan, frame, probability, skin);
+		final MaskEvidence evidence = new MaskEvidence(new HeadGeometry(model.lattice, scan, frame,
+			surroundings.depth_mm, surroundings.visible, guarded), probability, skin);
 		return new Facemask(labels, classes, scan, RegionFound.measure(classes, labels, scan, facts), facts, evidence,
 			evidence.check(labels));
 	}

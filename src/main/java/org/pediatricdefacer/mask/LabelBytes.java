@@ -8,12 +8,12 @@ import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /** Reads label images as arrays. */
-final class LabelBytes {
+public final class LabelBytes {
 
 	private LabelBytes() {}
 
 	/** Returns the labels of a three-dimensional image, x-fastest: its own storage where that is one array, else a copy. */
-	static byte[] of(final RandomAccessibleInterval<UnsignedByteType> labels) {
+	public static byte[] of(final RandomAccessibleInterval<UnsignedByteType> labels) {
 		if (labels instanceof ArrayImg<?, ?> image && image.update(null) instanceof ByteArray array)
 			return array.getCurrentStorageArray();
 		final byte[] values = new byte[Math.toIntExact(labels.size())];

@@ -9,9 +9,6 @@ import org.pediatricdefacer.lattice.ConnectedComponents;
 import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.lattice.Slabs;
-import org.pediatricdefacer.volume.Orientation;
-import org.pediatricdefacer.volume.Resampler;
-import org.pediatricdefacer.volume.VoxelGrid;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -31,22 +28,15 @@ public final class MaskEvidence {
 	/** Skin below this height, in u, is that of the neck, where the face has no clear end. */
 	private static final double LOWEST = -95;
 
-	private final Lattice lattice;
-	private final VoxelGrid scan;
-	/** Frame of the head in mm from the center of the first voxel of the model's grid; null if there is none. */
-	private final HeadFrame frame;
+	private final HeadGeometry geometry;
 	/** Probability of each voxel to belong to the regions asked for, as the model saw it. */
 	private final float[] probability;
 	/** Skin that a complete mask covers. */
 	private final boolean[] skin;
 	private final long skinVoxels;
 
-	MaskEvidence(final Lattice lattice, final VoxelGrid scan, final HeadFrame frame, final float[] probability,
-		final boolean[] skin)
-	{
-		this.lattice = lattice;
-		this.scan = scan;
-		this.frame = frame;
+	MaskEvidence(final HeadGeometry geometry, final float[] probability, final boolean[] skin) {
+		this.geometry = geometry;
 		this.probability = probability;
 		this.skin = skin;
 		long count = 0;
@@ -93,29 +83,21 @@ public final class MaskEvidence {
 		return height > LOWEST && FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), height, -INNER);
 	}
 
+	/** Returns where the head lies in the scan. */
+	public HeadGeometry geometry() {
+		return geometry;
+	}
+
 	/** Returns a test of whether voxels of the scan are in the face zone; null without a frame. */
 	ZoneTest zone() {
-		if (frame == null)
+		if (geometry.frame() == null)
 			return null;
-		final String codes = Orientation.of(scan).codes();
-		// Position in mm along the RAS axis that each axis of the scan runs along.
-		final int[] axis = new int[3];
-		final double[][] place_mm = new double[3][];
-		for (int d = 0; d < 3; d++) {
-			final boolean reversed = "LPI".indexOf(codes.charAt(d)) >= 0;
-			axis[d] = Math.max("RAS".indexOf(codes.charAt(d)), "LPI".indexOf(codes.charAt(d)));
-			place_mm[axis[d]] = new double[(int) scan.size(d)];
-			final double middle = (scan.size(d) - 1) / 2.0;
-			for (int i = 0; i < scan.size(d); i++)
-				place_mm[axis[d]][i] = (reversed ? middle - i : i - middle) * scan.spacing_mm(d)
-					+ (lattice.size(axis[d]) - 1) / 2.0 * lattice.spacing_mm(axis[d]);
-		}
-		return at -> {
-			final double[] p = new double[3];
-			for (int d = 0; d < 3; d++)
-				p[axis[d]] = place_mm[axis[d]][at[d]];
-			return FaceZone.hasFace(frame.coordinate(1, p[0], p[1], p[2]), frame.coordinate(2, p[0], p[1], p[2]), 0);
-		};
+		final double[][] map = geometry.scanToFrame();
+		return at -> FaceZone.hasFace(coordinate(map[1], at), coordinate(map[2], at), 0);
+	}
+
+	private static double coordinate(final double[] row, final int[] at) {
+		return row[0] * at[0] + row[1] * at[1] + row[2] * at[2] + row[3];
 	}
 
 	/** Tells whether a voxel of the scan is in the face zone. */
@@ -125,35 +107,51 @@ public final class MaskEvidence {
 	}
 
 	/**
-	 * Checks a mask.
+	 * Checks a mask that is removed as it is.
 	 *
 	 * @param labels on the scan's grid, axes as the scan is stored; voxels above 0 are removed
 	 * @throws IllegalArgumentException if the mask does not have the size of the scan
 	 */
 	public MaskCheck check(final RandomAccessibleInterval<UnsignedByteType> labels) {
-		final boolean[] mask = onModelGrid(labels);
+		return check(labels, labels);
+	}
+
+	/**
+	 * Checks a mask and what is removed for its sake.
+	 *
+	 * @param labels the mask, on the scan's grid, axes as the scan is stored; voxels above 0 are in it: tells the confidence
+	 * @param removed likewise; voxels above 0 are removed: tells what skin is left
+	 * @throws IllegalArgumentException if either does not have the size of the scan
+	 */
+	public MaskCheck check(final RandomAccessibleInterval<UnsignedByteType> labels, final RandomAccessibleInterval<UnsignedByteType> removed) {
+		final double confidence = confidence(geometry.onLattice(labels));
+		if (skinVoxels == 0)
+			return new MaskCheck(confidence, Double.NaN, Double.NaN, Double.NaN);
+		final byte[] gone = geometry.onLattice(removed);
+		final boolean[] bare = new boolean[gone.length];
+		long uncovered = 0;
+		for (int i = 0; i < bare.length; i++) {
+			bare[i] = skin[i] && gone[i] == 0;
+			uncovered += bare[i] ? 1 : 0;
+		}
+		final double uncovered_cm2 = largest_cm2(bare, geometry.lattice());
+		for (int i = 0; i < bare.length; i++)
+			bare[i] &= probability[i] > 0.5;
+		return new MaskCheck(confidence, 1 - (double) uncovered / skinVoxels, uncovered_cm2, largest_cm2(bare, geometry.lattice()));
+	}
+
+	private double confidence(final byte[] mask) {
 		double inMask = 0;
 		double all = 0;
 		long size = 0;
-		final boolean[] bare = new boolean[mask.length];
 		for (int i = 0; i < mask.length; i++) {
 			all += probability[i];
-			if (mask[i]) {
+			if (mask[i] != 0) {
 				size++;
 				inMask += probability[i];
 			}
-			bare[i] = skin[i] && !mask[i];
 		}
-		final double confidence = size == 0 ? 0 : 2 * inMask / (size + all);
-		if (skinVoxels == 0)
-			return new MaskCheck(confidence, Double.NaN, Double.NaN, Double.NaN);
-		long uncovered = 0;
-		for (final boolean set : bare)
-			uncovered += set ? 1 : 0;
-		final double uncovered_cm2 = largest_cm2(bare, lattice);
-		for (int i = 0; i < bare.length; i++)
-			bare[i] &= probability[i] > 0.5;
-		return new MaskCheck(confidence, 1 - (double) uncovered / skinVoxels, uncovered_cm2, largest_cm2(bare, lattice));
+		return size == 0 ? 0 : 2 * inMask / (size + all);
 	}
 
 	/** Returns the area of the largest patch of skin that a model took for nothing that is removed. */
@@ -168,46 +166,5 @@ public final class MaskEvidence {
 	private static double largest_cm2(final boolean[] surface, final Lattice lattice) {
 		final ConnectedComponents patches = new ConnectedComponents(surface, lattice, Connectivity.CORNERS);
 		return patches.count() == 0 ? 0 : patches.size(patches.largest()) * lattice.dx_mm() * lattice.dy_mm() / 100;
-	}
-
-	/** Reads a mask of the scan at the centers of the model's voxels: the nearest voxel of the scan. */
-	private boolean[] onModelGrid(final RandomAccessibleInterval<UnsignedByteType> labels) {
-		for (int d = 0; d < 3; d++)
-			if (labels.numDimensions() != 3 || labels.dimension(d) != scan.size(d))
-				throw new IllegalArgumentException("the mask must have the size of the scan, " + scan);
-		final byte[] bytes = LabelBytes.of(labels);
-		final String codes = Orientation.of(scan).codes();
-		final int[][] offsets = new int[3][];
-		int stride = 1;
-		for (int d = 0; d < 3; d++) {
-			final int n = (int) scan.size(d);
-			final int axis = Math.max("RAS".indexOf(codes.charAt(d)), "LPI".indexOf(codes.charAt(d)));
-			final int[] nearest = nearest(lattice.size(axis), lattice.spacing_mm(axis) / scan.spacing_mm(d), n);
-			for (int i = 0; i < nearest.length; i++)
-				nearest[i] = stride * ("LPI".indexOf(codes.charAt(d)) >= 0 ? n - 1 - nearest[i] : nearest[i]);
-			offsets[axis] = nearest;
-			stride *= n;
-		}
-		final boolean[] mask = new boolean[lattice.voxels()];
-		Slabs.run(lattice.nz(), (from, to) -> {
-			for (int z = from; z < to; z++)
-				for (int y = 0; y < lattice.ny(); y++) {
-					final int row = lattice.index(0, y, z);
-					final int offset = offsets[1][y] + offsets[2][z];
-					for (int x = 0; x < lattice.nx(); x++)
-						mask[row + x] = bytes[offset + offsets[0][x]] != 0;
-				}
-		});
-		return mask;
-	}
-
-	/** The grids have the same center; see {@link Resampler}. */
-	private static int[] nearest(final int size, final double ratio, final int scanSize) {
-		final int[] nearest = new int[size];
-		for (int i = 0; i < size; i++) {
-			final double at = (i - (size - 1) / 2.0) * ratio + (scanSize - 1) / 2.0;
-			nearest[i] = (int) Math.max(0, Math.min(scanSize - 1, Math.round(at)));
-		}
-		return nearest;
 	}
 }

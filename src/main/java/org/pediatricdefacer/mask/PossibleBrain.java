@@ -28,8 +28,12 @@ final class PossibleBrain {
 			possible[i] = head.probability(i, Region.BRAIN.label()) > LEAST;
 	}
 
-	/** Takes face, eyes and ears away where brain is possible near the cleaned brain, and within the guard around that. */
-	void guard(final boolean[] brain, final double guard_mm) {
+	/**
+	 * Takes face, eyes and ears away where brain is possible near the cleaned brain, and within the guard around that.
+	 *
+	 * @return the voxels where nothing may be removed
+	 */
+	boolean[] guard(final boolean[] brain, final double guard_mm) {
 		final boolean[] near = DistanceTransform.dilate(brain, head.lattice, REACH_MM);
 		for (int i = 0; i < near.length; i++)
 			near[i] &= possible[i];
@@ -37,5 +41,6 @@ final class PossibleBrain {
 		for (int i = 0; i < guarded.length; i++)
 			if (guarded[i] && head.classes[i] > Region.BRAIN.label())
 				head.reclassify(i, 0);
+		return guarded;
 	}
 }

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
 import org.pediatricdefacer.mask.CutSurface;
 import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.mask.HeadFacts;
 import org.pediatricdefacer.mask.MaskCheck;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.RegionFound;
-
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
+import org.pediatricdefacer.removal.RemovalFacts;
+import org.pediatricdefacer.removal.RemovedRegion;
 
 /**
  * What is known of one defacing, measured on what was really done and not on what was meant to be done.
@@ -23,13 +25,14 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
  * @param regions what was found of each region and how much of it is in the mask: brain, face, eyes, ears
  * @param facts what was seen of the head
  * @param check the mask checked against the model's probabilities and the skin
+ * @param removal what the removed region costs and leaves
  * @param cut where the head had been cut before; {@link CutSurface#NONE} if this was not looked at
  * @param markedDefaced whether the header says that the scan was defaced before
  * @param header what was changed in the header
  * @param notes anything else worth knowing, one sentence each
  */
 public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionFound> regions, HeadFacts facts, MaskCheck check,
-	CutSurface cut, boolean markedDefaced, HeaderDifference header, List<String> notes)
+	RemovalFacts removal, CutSurface cut, boolean markedDefaced, HeaderDifference header, List<String> notes)
 {
 
 	/** Checks that nothing is missing, and copies the collections. */
@@ -37,6 +40,7 @@ public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionF
 		Objects.requireNonNull(outside, "outside");
 		Objects.requireNonNull(facts, "facts");
 		Objects.requireNonNull(check, "check");
+		Objects.requireNonNull(removal, "removal");
 		Objects.requireNonNull(cut, "cut");
 		Objects.requireNonNull(header, "header");
 		asked = Set.copyOf(asked);
@@ -50,27 +54,28 @@ public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionF
 	 * @param outside hashes of the scan and of the defaced scan
 	 * @param asked the regions that were to be removed
 	 * @param mask what was made from the scan
-	 * @param applied the labels that were really applied; those of the mask, or edited ones of the same size
+	 * @param labels the mask: that of the scan, or one that was given
+	 * @param region what was really erased
 	 * @param cut where the head had been cut before
 	 */
 	public static DefacingProof of(final OutsideHash outside, final Set<Region> asked, final Facemask mask,
-		final RandomAccessibleInterval<UnsignedByteType> applied, final CutSurface cut)
+		final RandomAccessibleInterval<UnsignedByteType> labels, final RemovedRegion region, final CutSurface cut)
 	{
 		return new DefacingProof(outside, asked,
-			RegionFound.measure(mask.classes(), applied, mask.grid(), mask.facts()), mask.facts(), mask.evidence().check(applied),
-			cut, false, HeaderDifference.NONE, List.of());
+			RegionFound.measure(mask.classes(), region.voxels(), mask.grid(), mask.facts()), mask.facts(), mask.evidence().check(labels, region.voxels()),
+			region.facts(), cut, false, HeaderDifference.NONE, List.of());
 	}
 
 	/** Returns this proof with what is known of the header. */
 	public DefacingProof withHeader(final boolean marked, final HeaderDifference difference) {
-		return new DefacingProof(outside, asked, regions, facts, check, cut, marked, difference, notes);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, cut, marked, difference, notes);
 	}
 
 	/** Returns this proof with one more note. */
 	public DefacingProof withNote(final String note) {
 		final List<String> more = new ArrayList<>(notes);
 		more.add(note);
-		return new DefacingProof(outside, asked, regions, facts, check, cut, markedDefaced, header, more);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, cut, markedDefaced, header, more);
 	}
 
 	/** Returns what was found of a region. */

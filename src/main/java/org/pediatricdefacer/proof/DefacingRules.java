@@ -8,6 +8,7 @@ import org.pediatricdefacer.mask.MaskCheck;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.RegionFound;
 import org.pediatricdefacer.proof.Judgment.Finding;
+import org.pediatricdefacer.removal.Removal;
 
 /** Holds a proof of this program against the thresholds of {@link VerdictRules}. */
 final class DefacingRules {
@@ -30,8 +31,21 @@ final class DefacingRules {
 				face();
 			if (proof.asked().contains(Region.EARS))
 				ears();
+			hole();
 		}
 		return reasons.judgment();
+	}
+
+	/** Tells whether the shape of what is erased draws the face. */
+	private void hole() {
+		if (proof.removal().tissue_ml() == 0)
+			return;
+		if (proof.removal().removal() == Removal.FACEMASK)
+			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE,
+				"The hole is the facemask itself, which draws the face: do not share the scan, or deface it with a smooth removal.");
+		else if (proof.removal().followed_ml() > VerdictRules.MOST_FOLLOWED_ML)
+			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE, "Over %.0f ml the hole follows the facemask, which draws the face there.",
+				proof.removal().followed_ml());
 	}
 
 	private void integrity() {

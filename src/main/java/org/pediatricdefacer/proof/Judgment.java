@@ -41,6 +41,8 @@ public record Judgment(Verdict verdict, List<Reason> reasons) {
 		FACE_LEFT,
 		/** What was removed is so thin that it can be guessed back. */
 		THIN_CUT,
+		/** The border of what was erased runs along the face. */
+		HOLE_DRAWS_FACE,
 		/** A face detector still finds a face. */
 		FACE_DETECTED,
 		/** The face in the mask has an unusual size or shape. */

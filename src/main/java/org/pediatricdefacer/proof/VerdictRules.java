@@ -84,6 +84,9 @@ public final class VerdictRules {
 	/** Volume the model took for face where no face can be, above which it did not understand the head. */
 	public static final double MOST_FENCED_ML = 250;
 
+	/** Facemask near the skin that may be removed beyond the smooth surfaces: slivers at the borders of the face zone, less than an ear. */
+	public static final double MOST_FOLLOWED_ML = 5;
+
 	/** Residual of one feature above which it counts as left in part, and as left; removed ones have none but for soft borders. */
 	public static final double MOST_RESIDUAL = 0.1;
 	public static final double FAIL_RESIDUAL = 0.4;

@@ -31,7 +31,7 @@ class GivenMaskFileTest extends ScanDefacerFixture {
 		final BatchItem item = item();
 		deface(item, FileSettings.DEFAULT);
 		final Path mask = folder.resolve("edited.nii.gz");
-		Files.copy(item.facemask(), mask);
+		Files.copy(item.facemask().orElseThrow(), mask);
 		final BatchItem again = BatchItem.of(item.input(), folder.resolve("again"));
 		final ScanOutcome outcome = deface(again, FileSettings.DEFAULT.withApplyMask(mask));
 		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
@@ -42,7 +42,7 @@ class GivenMaskFileTest extends ScanDefacerFixture {
 	void tellsWhatIsAssumedOfAMask() throws IOException {
 		final BatchItem item = item();
 		deface(item, FileSettings.DEFAULT);
-		final NiftiImage mask = NiftiReader.read(item.facemask());
+		final NiftiImage mask = NiftiReader.read(item.facemask().orElseThrow());
 		final byte[] bytes = mask.header().bytes();
 		bytes[NIFTI1_SFORM_CODE] = 0;
 		final NiftiImage placeless = new NiftiImage(NiftiHeader.parse(bytes).orElseThrow(), List.of(), mask.stored(), mask.grid(), null, List.of(),
@@ -62,8 +62,8 @@ class GivenMaskFileTest extends ScanDefacerFixture {
 	void neverReplacesTheMaskItApplies() throws IOException {
 		final BatchItem item = item();
 		deface(item, FileSettings.DEFAULT);
-		final byte[] mask = Files.readAllBytes(item.facemask());
-		assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT.withOverwrite(true).withApplyMask(item.facemask())));
-		assertArrayEquals(mask, Files.readAllBytes(item.facemask()));
+		final byte[] mask = Files.readAllBytes(item.facemask().orElseThrow());
+		assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT.withOverwrite(true).withApplyMask(item.facemask().orElseThrow())));
+		assertArrayEquals(mask, Files.readAllBytes(item.facemask().orElseThrow()));
 	}
 }

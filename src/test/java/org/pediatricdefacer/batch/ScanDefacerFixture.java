@@ -48,7 +48,7 @@ abstract class ScanDefacerFixture {
 	BatchItem item(final String name) throws IOException {
 		final Path input = folder.resolve(name);
 		Files.write(input, scanFile);
-		return BatchItem.of(input, folder.resolve("out"));
+		return BatchItem.of(input, folder.resolve("out")).withPrivate(folder.resolve("out"), folder.resolve("private"));
 	}
 
 	static ScanOutcome deface(final BatchItem item, final FileSettings settings) throws IOException {
@@ -56,8 +56,12 @@ abstract class ScanDefacerFixture {
 	}
 
 	Set<String> files() throws IOException {
-		if (!Files.exists(folder.resolve("out"))) return Set.of();
-		try (Stream<Path> list = Files.list(folder.resolve("out"))) {
+		return files("out");
+	}
+
+	Set<String> files(final String name) throws IOException {
+		if (!Files.exists(folder.resolve(name))) return Set.of();
+		try (Stream<Path> list = Files.list(folder.resolve(name))) {
 			return list.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
 		}
 	}

@@ -57,7 +57,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		assertArrayEquals(scanFile, Files.readAllBytes(item.input()));
 		final NiftiImage before = NiftiReader.read(item.input());
 		final NiftiImage after = NiftiReader.read(item.defaced());
-		final NiftiImage mask = NiftiReader.read(item.facemask());
+		final NiftiImage mask = NiftiReader.read(item.removed());
 		assertTrue(after.isMarkedDefaced());
 		assertEquals(before.dataType(), after.dataType());
 		assertTrue(before.grid().equalsWithin(after.grid(), 0) && before.grid().equalsWithin(mask.grid(), 0));

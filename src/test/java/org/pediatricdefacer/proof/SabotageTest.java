@@ -19,6 +19,9 @@ import org.pediatricdefacer.mask.PhantomHead;
 import org.pediatricdefacer.mask.PhantomHead.Scene;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.proof.Judgment.Finding;
+import org.pediatricdefacer.removal.Removal;
+import org.pediatricdefacer.removal.RemovalFacts;
+import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -63,7 +66,18 @@ class SabotageTest {
 	}
 
 	private static DefacingProof proof(final Facemask mask, final byte[] labels, final CutSurface cut) {
-		return DefacingProof.of(SAME, Region.facemask(), mask, ArrayImgs.unsignedBytes(labels, mask.grid().size()), cut);
+		return proof(SAME, Region.facemask(), mask, ArrayImgs.unsignedBytes(labels, mask.grid().size()), cut);
+	}
+
+	/** A proof of a hole that is the mask. */
+	private static DefacingProof proof(final OutsideHash hash, final Set<Region> asked, final Facemask mask,
+		final RandomAccessibleInterval<UnsignedByteType> labels, final CutSurface cut)
+	{
+		final RemovedRegion region = RemovedRegion.of(mask, labels, false, asked, Removal.FACEMASK, 3);
+		final RemovalFacts facts = region.facts();
+		// What the hole shows of the face is not asked here.
+		return DefacingProof.of(hash, asked, mask, labels, new RemovedRegion(region.voxels(), region.air(), new RemovalFacts(Removal.SMOOTH, facts
+			.tissue_ml(), facts.beyond_ml(), facts.left_ml(), facts.followed_ml())), cut);
 	}
 
 	@ParameterizedTest
@@ -176,7 +190,7 @@ class SabotageTest {
 
 	@Test
 	void changedVoxelsOutsideFail() {
-		final DefacingProof proof = DefacingProof.of(new OutsideHash("a", "b"), Region.facemask(), mask, mask.labels(), CutSurface.NONE);
+		final DefacingProof proof = proof(new OutsideHash("a", "b"), Region.facemask(), mask, mask.labels(), CutSurface.NONE);
 		final Judgment judgment = VerdictRules.judge(proof);
 		assertEquals(Verdict.FAIL, judgment.verdict());
 		assertEquals(Set.of(Finding.OUTSIDE_CHANGED), Set.of(judgment.reasons().get(0).kind()));
@@ -221,7 +235,7 @@ class SabotageTest {
 	@Test
 	void onlyWhatWasAskedForIsMissed() {
 		final Facemask ears = scene.clean(CleaningSettings.DEFAULT.withRegions(EnumSet.of(Region.EARS)));
-		final DefacingProof proof = DefacingProof.of(SAME, EnumSet.of(Region.EARS), ears, ears.labels(), CutSurface.NONE);
+		final DefacingProof proof = proof(SAME, EnumSet.of(Region.EARS), ears, ears.labels(), CutSurface.NONE);
 		assertEquals(Verdict.PASS, VerdictRules.judge(proof).verdict(), VerdictRules.judge(proof).reasons().toString());
 		assertEquals(1, proof.shareRemoved(), 0.02);
 	}

@@ -14,6 +14,8 @@ import org.pediatricdefacer.mask.MaskCheck;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.RegionFound;
 import org.pediatricdefacer.proof.Judgment.Finding;
+import org.pediatricdefacer.removal.Removal;
+import org.pediatricdefacer.removal.RemovalFacts;
 
 /** Each rule at and beyond its threshold, all else being well. */
 class VerdictRulesTest {
@@ -33,6 +35,7 @@ class VerdictRulesTest {
 	private double left_ml = 20;
 	private boolean leftInView = true;
 	private MaskCheck check = new MaskCheck(0.9, 1, 0, 0);
+	private RemovalFacts removal = new RemovalFacts(Removal.SMOOTH, 600, 90, 8, 0.1);
 	private CutSurface cut = CutSurface.NONE;
 	private boolean marked;
 
@@ -43,7 +46,7 @@ class VerdictRulesTest {
 		final List<RegionFound> regions = List.of(new RegionFound(Region.BRAIN, brain_ml, 0, 0, Double.NaN, false),
 			new RegionFound(Region.FACE, face_ml, 1, faceRemoved_ml, faceInView, false), new RegionFound(Region.EYES, 0, 0, 0, faceInView, false),
 			new RegionFound(Region.EARS, ears_ml, 1, ears_ml, 1, false));
-		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, cut, marked,
+		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, removal, cut, marked,
 			HeaderDifference.NONE, List.of()));
 	}
 
