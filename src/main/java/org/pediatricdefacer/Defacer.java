@@ -164,7 +164,7 @@ public final class Defacer implements AutoCloseable {
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask facemask = find(intensities, settings, clock, warnings);
-		return remove(stored, intensities, facemask, facemask.labels(), false, settings, clock, warnings);
+		return remove(stored, intensities, facemask, facemask.labels(), settings, clock, warnings);
 	}
 
 	/**
@@ -194,7 +194,7 @@ public final class Defacer implements AutoCloseable {
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask found = find(intensities, settings, clock, warnings);
-		return remove(stored, intensities, found, labels, true, settings, clock, warnings);
+		return remove(stored, intensities, found, labels, settings, clock, warnings);
 	}
 
 	private static void requireSameSize(final RandomAccessibleInterval<?> stored, final Volume intensities) {
@@ -246,11 +246,11 @@ public final class Defacer implements AutoCloseable {
 	}
 
 	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> remove(final RandomAccessibleInterval<T> stored,
-		final Volume intensities, final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels, final boolean given,
+		final Volume intensities, final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels,
 		final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
 	{
 		final CleaningSettings cleaning = settings.cleaning();
-		final RemovedRegion region = clock.run("region", 0.9, progress -> RemovedRegion.of(facemask, labels, given, cleaning.regions(), settings
+		final RemovedRegion region = clock.run("region", 0.9, progress -> RemovedRegion.of(facemask, labels, cleaning.regions(), settings
 			.removal(), cleaning.brainGuard_mm()));
 		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.94, progress -> new FaceRemover(settings.fill()).remove(stored, region
 			.voxels(), region.air(), facemask.grid().spacing_mm()));

@@ -9,8 +9,7 @@ import java.util.Objects;
  * @param tissue_ml tissue of the head in the region
  * @param beyond_ml tissue in the region that is no part of the facemask
  * @param left_ml tissue of the facemask that is not in the region; all of it is deeper than 8 u
- * @param followed_ml tissue of the facemask within 8 u of the skin, of the globes, or of a given mask beyond the places of face and
- *            ears, that lies beyond the smooth surfaces and is removed all the same, so that the hole follows the facemask there
+ * @param followed_ml tissue of the facemask within 8 u of the skin, of the globes, or beyond the places of face and ears, that lies beyond the smooth surfaces and is removed all the same, so that the hole follows the facemask there
  */
 public record RemovalFacts(Removal removal, double tissue_ml, double beyond_ml, double left_ml, double followed_ml) {
 

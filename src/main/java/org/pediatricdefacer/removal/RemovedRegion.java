@@ -58,20 +58,19 @@ public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayI
 	 *
 	 * @param found what was found of the head
 	 * @param labels the facemask on the scan's grid: the one that was found, or one that was given; voxels above 0 are in it
-	 * @param given whether a person made it, so that it is removed beyond the places of face and ears, too
 	 * @param asked the regions to remove
 	 * @param removal how to make it; without a frame of the head it is the facemask
 	 * @param brainGuard_mm what the region keeps from the brain
 	 * @return the region
 	 * @throws IllegalArgumentException if the labels do not have the size of the scan
 	 */
-	public static RemovedRegion of(final Facemask found, final RandomAccessibleInterval<UnsignedByteType> labels, final boolean given,
+	public static RemovedRegion of(final Facemask found, final RandomAccessibleInterval<UnsignedByteType> labels,
 		final Set<Region> asked, final Removal removal, final double brainGuard_mm)
 	{
 		final HeadGeometry geometry = found.evidence().geometry();
 		final boolean smooth = removal == Removal.SMOOTH && geometry.frame() != null;
 		final RegionShape shape = smooth ? new RegionFit(geometry, geometry.onLattice(labels), asked).shape() : null;
-		return new Raster(geometry, LabelBytes.of(labels)).draw(shape, given, LabelBytes.of(found.classes()), brainGuard_mm);
+		return new Raster(geometry, LabelBytes.of(labels)).draw(shape, LabelBytes.of(found.classes()), brainGuard_mm);
 	}
 
 	/** Draws a shape on the scan's grid. */
@@ -116,18 +115,18 @@ public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayI
 			return open;
 		}
 
-		RemovedRegion draw(final RegionShape shape, final boolean given, final byte[] classes, final double brainGuard_mm) {
+		RemovedRegion draw(final RegionShape shape, final byte[] classes, final double brainGuard_mm) {
 			final double[][] map = geometry.frame() == null ? null : geometry.scanToFrame();
 			Slabs.run(lattice.nz(), (from, to) -> {
 				for (int k = from; k < to; k++)
 					for (int j = 0; j < lattice.ny(); j++)
-						drawRow(shape, given, map, j, k);
+						drawRow(shape, map, j, k);
 			});
 			if (shape != null) BrainGuard.keep(removed, classes, lattice, brainGuard_mm);
 			return new RemovedRegion(image(removed), image(air), facts(shape != null));
 		}
 
-		private void drawRow(final RegionShape shape, final boolean given, final double[][] map, final int j, final int k) {
+		private void drawRow(final RegionShape shape, final double[][] map, final int j, final int k) {
 			final int row = lattice.index(0, j, k);
 			for (int i = 0; i < lattice.nx(); i++) {
 				final int voxel = row + i;
@@ -141,7 +140,7 @@ public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayI
 				final double z = map[2][0] * i + map[2][1] * j + map[2][2] * k + map[2][3];
 				final double x = map[0][0] * i + map[0][1] * j + map[0][2] * k + map[0][3];
 				if (shape.contains(x, y, z)) removed[voxel] = (byte) (geometry.guarded()[model] ? 0 : 1);
-				else if (given && labels[voxel] != 0 && !shape.zoneContains(x, y, z)) removed[voxel] = FOLLOWED;
+				else if (labels[voxel] != 0 && !shape.zoneContains(x, y, z)) removed[voxel] = FOLLOWED;
 				else if (openAir[model] && FaceZone.hasFace(y, z, shape.slack() + BESIDE)) air[voxel] = 1;
 			}
 		}

@@ -73,7 +73,7 @@ class SabotageTest {
 	private static DefacingProof proof(final OutsideHash hash, final Set<Region> asked, final Facemask mask,
 		final RandomAccessibleInterval<UnsignedByteType> labels, final CutSurface cut)
 	{
-		final RemovedRegion region = RemovedRegion.of(mask, labels, false, asked, Removal.FACEMASK, 3);
+		final RemovedRegion region = RemovedRegion.of(mask, labels, asked, Removal.FACEMASK, 3);
 		final RemovalFacts facts = region.facts();
 		// What the hole shows of the face is not asked here.
 		return DefacingProof.of(hash, asked, mask, labels, new RemovedRegion(region.voxels(), region.air(), new RemovalFacts(Removal.SMOOTH, facts
