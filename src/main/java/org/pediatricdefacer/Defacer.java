@@ -28,9 +28,13 @@ import org.pediatricdefacer.mask.CleaningSettings;
 import org.pediatricdefacer.mask.CutSurface;
 import org.pediatricdefacer.mask.FaceMaskCleaner;
 import org.pediatricdefacer.mask.Facemask;
+import org.pediatricdefacer.mask.HeadGeometry;
 import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.privacy.FillAgainstAir;
+import org.pediatricdefacer.privacy.RecoveryAttacks;
 import org.pediatricdefacer.proof.DefacingProof;
 import org.pediatricdefacer.proof.OutsideHash;
+import org.pediatricdefacer.proof.Recovery;
 import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.tile.TileGrid;
 import org.pediatricdefacer.tile.TileStitcher;
@@ -255,8 +259,22 @@ public final class Defacer implements AutoCloseable {
 		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.94, progress -> new FaceRemover(settings.fill()).remove(stored, region
 			.voxels(), region.air(), facemask.grid().spacing_mm()));
 		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, region.voxels()), cleaning
-			.regions(), facemask, labels, region, CutSurface.of(intensities.first(), facemask)));
+			.regions(), facemask, labels, region, CutSurface.of(intensities.first(), facemask)).withRecovery(recovery(defaced, region, facemask)));
 		return new DefacingResult<>(defaced, labels, region, facemask, proof, clock.seconds(), warnings);
+	}
+
+	/** Attacks what is published of the scan; nothing is measured of a head without a frame, whose scan never passes. */
+	private static <T extends RealType<T> & NativeType<T>> Recovery recovery(final RandomAccessibleInterval<T> defaced, final RemovedRegion region,
+		final Facemask facemask)
+	{
+		final HeadGeometry geometry = facemask.evidence().geometry();
+		if (geometry.frame() == null) return Recovery.NONE;
+		RandomAccessibleInterval<T> first = defaced;
+		while (first.numDimensions() > 3)
+			first = Views.hyperSlice(first, first.numDimensions() - 1, 0);
+		final FillAgainstAir fill = FillAgainstAir.of(first, region, facemask.grid().spacing_mm());
+		return new RecoveryAttacks(geometry.lattice(), geometry.frame(), geometry.air(), geometry.onLatticeMask(region.voxels())).run(fill.level(),
+			fill.spread());
 	}
 
 	/** Closes the network. */

@@ -30,6 +30,23 @@ public record HeadGeometry(Lattice lattice, VoxelGrid scan, HeadFrame frame, flo
 		return frame != null && frame.basis() == Basis.EYES_AND_BRAIN;
 	}
 
+	/** Returns the air around the head, one flag per voxel of the lattice. */
+	public boolean[] air() {
+		final boolean[] air = new boolean[depth_mm.length];
+		for (int i = 0; i < air.length; i++)
+			air[i] = depth_mm[i] == 0;
+		return air;
+	}
+
+	/** Reads a mask on the scan's grid as {@link #onLattice} does; voxels above 0 are in it. */
+	public boolean[] onLatticeMask(final RandomAccessibleInterval<UnsignedByteType> mask) {
+		final byte[] values = onLattice(mask);
+		final boolean[] set = new boolean[values.length];
+		for (int i = 0; i < set.length; i++)
+			set[i] = values[i] != 0;
+		return set;
+	}
+
 	/**
 	 * Returns the map from voxels of the scan to coordinates of the frame in u.
 	 *

@@ -26,13 +26,14 @@ import org.pediatricdefacer.removal.RemovedRegion;
  * @param facts what was seen of the head
  * @param check the mask checked against the model's probabilities and the skin
  * @param removal what the removed region costs and leaves
+ * @param recovery how much of the face can be got back from what is published
  * @param cut where the head had been cut before; {@link CutSurface#NONE} if this was not looked at
  * @param markedDefaced whether the header says that the scan was defaced before
  * @param header what was changed in the header
  * @param notes anything else worth knowing, one sentence each
  */
 public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionFound> regions, HeadFacts facts, MaskCheck check,
-	RemovalFacts removal, CutSurface cut, boolean markedDefaced, HeaderDifference header, List<String> notes)
+	RemovalFacts removal, Recovery recovery, CutSurface cut, boolean markedDefaced, HeaderDifference header, List<String> notes)
 {
 
 	/** Checks that nothing is missing, and copies the collections. */
@@ -41,6 +42,7 @@ public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionF
 		Objects.requireNonNull(facts, "facts");
 		Objects.requireNonNull(check, "check");
 		Objects.requireNonNull(removal, "removal");
+		Objects.requireNonNull(recovery, "recovery");
 		Objects.requireNonNull(cut, "cut");
 		Objects.requireNonNull(header, "header");
 		asked = Set.copyOf(asked);
@@ -63,19 +65,24 @@ public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionF
 	{
 		return new DefacingProof(outside, asked,
 			RegionFound.measure(mask.classes(), region.voxels(), mask.grid(), mask.facts()), mask.facts(), mask.evidence().check(labels, region.voxels()),
-			region.facts(), cut, false, HeaderDifference.NONE, List.of());
+			region.facts(), Recovery.NONE, cut, false, HeaderDifference.NONE, List.of());
 	}
 
 	/** Returns this proof with what is known of the header. */
 	public DefacingProof withHeader(final boolean marked, final HeaderDifference difference) {
-		return new DefacingProof(outside, asked, regions, facts, check, removal, cut, marked, difference, notes);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, recovery, cut, marked, difference, notes);
+	}
+
+	/** Returns this proof with what can be got back of the face. */
+	public DefacingProof withRecovery(final Recovery attacks) {
+		return new DefacingProof(outside, asked, regions, facts, check, removal, attacks, cut, markedDefaced, header, notes);
 	}
 
 	/** Returns this proof with one more note. */
 	public DefacingProof withNote(final String note) {
 		final List<String> more = new ArrayList<>(notes);
 		more.add(note);
-		return new DefacingProof(outside, asked, regions, facts, check, removal, cut, markedDefaced, header, more);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, recovery, cut, markedDefaced, header, more);
 	}
 
 	/** Returns what was found of a region. */

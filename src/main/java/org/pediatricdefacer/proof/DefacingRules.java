@@ -8,6 +8,7 @@ import org.pediatricdefacer.mask.MaskCheck;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.RegionFound;
 import org.pediatricdefacer.proof.Judgment.Finding;
+import org.pediatricdefacer.proof.Recovery.Surface;
 import org.pediatricdefacer.removal.Removal;
 
 /** Holds a proof of this program against the thresholds of {@link VerdictRules}. */
@@ -46,6 +47,22 @@ final class DefacingRules {
 		else if (proof.removal().followed_ml() > VerdictRules.MOST_FOLLOWED_ML)
 			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE, "Over %.0f ml the hole follows the facemask, which draws the face there.",
 				proof.removal().followed_ml());
+		else
+			recovery(proof.recovery());
+	}
+
+	private void recovery(final Recovery recovery) {
+		if (recovery.outer().correlation() > VerdictRules.MOST_TOLD_OUTSIDE)
+			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE, "In the air before the face the hole draws it: r = %.2f.", recovery.outer()
+				.correlation());
+		for (final Surface surface : List.of(recovery.inner(), recovery.leftEar(), recovery.rightEar()))
+			if (Math.abs(surface.correlation()) > VerdictRules.MOST_TOLD_INSIDE && surface.spread_mm() < VerdictRules.MOST_NEAR_MM)
+				reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE, "Where the hole ends tells of the face or an ear: r = %.2f, %.1f mm.", surface
+					.correlation(), surface.spread_mm());
+		if (recovery.inner().spread_mm() < recovery.inner().average_mm() - VerdictRules.MOST_GAIN_MM)
+			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE,
+				"From the hole the skin is guessed to %.1f mm, from the average face to %.1f mm only.", recovery.inner().spread_mm(), recovery
+					.inner().average_mm());
 	}
 
 	private void integrity() {

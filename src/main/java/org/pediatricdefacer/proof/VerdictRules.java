@@ -87,6 +87,18 @@ public final class VerdictRules {
 	/** Facemask near the skin that may be removed beyond the smooth surfaces: slivers at the borders of the face zone, less than an ear. */
 	public static final double MOST_FOLLOWED_ML = 5;
 
+	/** Correlation of the hole's border in the air with the skin above which it draws the face. */
+	public static final double MOST_TOLD_OUTSIDE = 0.1;
+
+	/** Correlation of where the hole ends with the skin above which it tells of the face, if it is as near to it as a guess. */
+	public static final double MOST_TOLD_INSIDE = 0.25;
+
+	/** A surface that follows the skin to less than this is near to it: the average face comes to 4 to 8 mm. */
+	public static final double MOST_NEAR_MM = 8;
+
+	/** By how much nearer than the average face a guess from the hole may come to the skin. */
+	public static final double MOST_GAIN_MM = 0.5;
+
 	/** Residual of one feature above which it counts as left in part, and as left; removed ones have none but for soft borders. */
 	public static final double MOST_RESIDUAL = 0.1;
 	public static final double FAIL_RESIDUAL = 0.4;

@@ -44,7 +44,7 @@ import org.pediatricdefacer.volume.VoxelGrid;
 public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayImg<UnsignedByteType, ByteArray> air, RemovalFacts facts) {
 
 	/** How far beyond the zone air still counts as beside the region, in u. */
-	private static final double BESIDE = 25;
+	private static final double BESIDE = 7;
 
 	/** Checks that nothing is missing. */
 	public RemovedRegion {

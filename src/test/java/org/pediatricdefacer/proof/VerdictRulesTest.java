@@ -46,7 +46,7 @@ class VerdictRulesTest {
 		final List<RegionFound> regions = List.of(new RegionFound(Region.BRAIN, brain_ml, 0, 0, Double.NaN, false),
 			new RegionFound(Region.FACE, face_ml, 1, faceRemoved_ml, faceInView, false), new RegionFound(Region.EYES, 0, 0, 0, faceInView, false),
 			new RegionFound(Region.EARS, ears_ml, 1, ears_ml, 1, false));
-		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, removal, cut, marked,
+		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, removal, Recovery.NONE, cut, marked,
 			HeaderDifference.NONE, List.of()));
 	}
 
