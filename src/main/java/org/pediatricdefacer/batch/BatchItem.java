@@ -153,7 +153,7 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 
 	/** Tells whether a file is one of the images that the program writes, by its name. */
 	static boolean isOutput(final String fileName) {
-		return Stream.of(DEFACED, FAILED, FACEMASK).anyMatch(fileName::endsWith);
+		return Stream.of(DEFACED, FAILED, REMOVED, FACEMASK).anyMatch(fileName::endsWith);
 	}
 
 	/** Tells whether a file in a folder may be a scan, by its name: the header of each scan once, none of the program's outputs. */

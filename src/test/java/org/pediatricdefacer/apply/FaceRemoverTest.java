@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.apply.Fill.Mode;
 
+import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
@@ -22,7 +23,8 @@ import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.img.planar.PlanarImgs;
 import net.imglib2.loops.LoopBuilder;
 import net.imglib2.parallel.Parallelization;
-import net.imglib2.type.numeric.integer.ByteType;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.ShortType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
@@ -104,16 +106,20 @@ class FaceRemoverTest {
 
 	@Test
 	void clampsAndRoundsTheStoredZeroToTheType() {
+		assertEquals(0, filled(-1024.4, ArrayImgs.unsignedShorts(12, 10, 8), 0));
+		assertEquals(-128, filled(-1024.4, ArrayImgs.bytes(12, 10, 8), -128));
+		assertEquals(-1024, filled(-1024.4, ArrayImgs.shorts(12, 10, 8), -1024));
+		assertEquals(-1024.4, filled(-1024.4, ArrayImgs.doubles(12, 10, 8), -1024.4));
+		assertEquals(127, filled(1e9, ArrayImgs.bytes(12, 10, 8), 127));
+	}
+
+	/** What becomes of a masked voxel of value 50 in a scan whose air has the given value. */
+	private static <T extends RealType<T> & NativeType<T>> double filled(final double zero, final Img<T> scan, final double air) {
 		final byte[] mask = mask();
 		final int masked = firstMasked(mask);
 		final long[] at = { masked % SIZE[0], masked / SIZE[0] % SIZE[1], masked / (SIZE[0] * SIZE[1]) };
-		final FaceRemover low = new FaceRemover(Fill.zero().withStoredZero(-1024.4));
-		assertEquals(0, low.remove(ArrayImgs.unsignedShorts(12, 10, 8), image(mask)).getAt(at).get());
-		assertEquals(-128, low.remove(ArrayImgs.bytes(12, 10, 8), image(mask)).getAt(at).get());
-		assertEquals(-1024, low.remove(ArrayImgs.shorts(12, 10, 8), image(mask)).getAt(at).get());
-		assertEquals(-1024.4, low.remove(ArrayImgs.doubles(12, 10, 8), image(mask)).getAt(at).get());
-		final Img<ByteType> high = new FaceRemover(Fill.zero().withStoredZero(1e9)).remove(ArrayImgs.bytes(12, 10, 8), image(mask));
-		assertEquals(127, high.getAt(at).get());
+		LoopBuilder.setImages(scan, image(mask)).forEachPixel((value, label) -> value.setReal(label.get() > 0 ? 50 : air));
+		return new FaceRemover(Fill.zero().withStoredZero(zero)).remove(scan, image(mask)).getAt(at).getRealDouble();
 	}
 
 	private static int firstMasked(final byte[] mask) {
@@ -147,6 +153,103 @@ class FaceRemoverTest {
 		assertEquals(4.5, mean / masked, 4 * 2.9 / Math.sqrt(masked));
 		final short[] other = shorts(new FaceRemover(Fill.background(5)).remove(scan, image(mask)));
 		assertNotEquals(java.util.Arrays.hashCode(one), java.util.Arrays.hashCode(other));
+	}
+
+	/** Level and spread are those of the air, Rayleigh noise of sigma 20; of 8000 draws, five standard errors. */
+	@Test
+	void backgroundHasLevelAndSpreadOfTheAir() {
+		final Random random = new Random(14);
+		final int n = 40;
+		final Img<ShortType> scan = ArrayImgs.shorts(n, n, n);
+		final Img<UnsignedByteType> region = ArrayImgs.unsignedBytes(n, n, n);
+		final Img<UnsignedByteType> air = ArrayImgs.unsignedBytes(n, n, n);
+		final Cursor<ShortType> cursor = scan.localizingCursor();
+		while (cursor.hasNext()) {
+			cursor.fwd();
+			final boolean tissue = cursor.getIntPosition(0) < n / 2;
+			final double signal = tissue ? 400 : 0;
+			cursor.get().set((short) Math.round(Math.hypot(signal + 20 * random.nextGaussian(), 20 * random.nextGaussian())));
+			final boolean gone = cursor.getIntPosition(1) < n / 4;
+			region.getAt(cursor).set(gone ? 1 : 0);
+			air.getAt(cursor).set(!gone && !tissue ? 1 : 0);
+		}
+		for (final boolean known : new boolean[] { true, false }) {
+			final FaceRemover remover = new FaceRemover(Fill.background(1));
+			final Img<ShortType> filled = known ? remover.remove(scan, region, air) : remover.remove(scan, region);
+			final double[] sums = new double[3];
+			LoopBuilder.setImages(region, filled).forEachPixel((gone, value) -> {
+				if (gone.get() == 0) return;
+				sums[0]++;
+				sums[1] += value.get();
+				sums[2] += value.get() * value.get();
+			});
+			final double mean = sums[1] / sums[0];
+			final double sd = Math.sqrt(sums[2] / sums[0] - mean * mean);
+			final double expected = 20 * Math.sqrt(Math.PI / 2);
+			final double expectedSd = 20 * Math.sqrt(2 - Math.PI / 2);
+			assertEquals(16000, sums[0]);
+			assertEquals(expected, mean, 5 * expectedSd / Math.sqrt(sums[0]) + (known ? 0 : 0.2), "known " + known);
+			assertEquals(expectedSd, sd, 5 * expectedSd / Math.sqrt(2 * sums[0]) + (known ? 0 : 0.2), "known " + known);
+		}
+	}
+
+	@Test
+	void aConstantBackgroundStaysExactlyThat() {
+		final byte[] mask = mask();
+		for (final int value : new int[] { 0, 3, -1024 }) {
+			final short[] values = head(1);
+			for (int i = 0; i < VOXELS / 2; i++)
+				values[i] = (short) value;
+			final byte[] air = new byte[VOXELS];
+			for (int i = 0; i < VOXELS / 2; i++)
+				air[i] = (byte) (mask[i] == 0 ? 1 : 0);
+			final RandomAccessibleInterval<ShortType> scan = ArrayImgs.shorts(values, 12, 10, 8);
+			final short[] known = shorts(new FaceRemover(Fill.background(4)).remove(scan, image(mask), image(air)));
+			final short[] guessed = shorts(new FaceRemover(Fill.background(4)).remove(scan, image(mask)));
+			for (int i = 0; i < VOXELS; i++) {
+				assertEquals(mask[i] > 0 ? value : values[i], known[i], "voxel " + i);
+				assertEquals(known[i], guessed[i], "voxel " + i);
+			}
+		}
+	}
+
+	/** A few strays, such as letters in a corner, are no noise. */
+	@Test
+	void aNearlyConstantBackgroundIsConstant() {
+		final short[] values = new short[VOXELS];
+		final byte[] air = new byte[VOXELS];
+		final byte[] mask = new byte[VOXELS];
+		java.util.Arrays.fill(values, (short) 5);
+		for (int i = 0; i < VOXELS; i++) {
+			air[i] = (byte) (i < VOXELS / 2 ? 1 : 0);
+			mask[i] = (byte) (i < VOXELS / 2 ? 0 : 1);
+			if (i % 50 == 0) values[i] = 90;
+		}
+		final short[] filled = shorts(new FaceRemover(Fill.background(4)).remove(ArrayImgs.shorts(values, 12, 10, 8), image(mask), image(air)));
+		for (int i = VOXELS / 2; i < VOXELS; i++)
+			assertEquals(5, filled[i]);
+	}
+
+	@Test
+	void zeroIsRefusedWhereTheAirIsNotZero() {
+		final byte[] mask = mask();
+		final short[] values = head(1);
+		final FaceRemover zero = new FaceRemover(Fill.zero());
+		zero.remove(ArrayImgs.shorts(values, 12, 10, 8), image(mask)); // air of 0 to 9
+		final short[] raised = values.clone();
+		for (int i = 0; i < VOXELS; i++)
+			raised[i] += 100;
+		final RandomAccessibleInterval<ShortType> scan = ArrayImgs.shorts(raised, 12, 10, 8);
+		final String message = assertThrows(DefacingException.class, () -> zero.remove(scan, image(mask))).getMessage();
+		assertTrue(message.startsWith("The air of the scan has stored values of 100") && message.endsWith("fill with background."), message);
+		new FaceRemover(Fill.zero().withStoredZero(100)).remove(scan, image(mask));
+		new FaceRemover(Fill.background(0)).remove(scan, image(mask));
+	}
+
+	@Test
+	void refusesKnownAirOfAnotherSize() {
+		assertThrows(IllegalArgumentException.class, () -> new FaceRemover(Fill.background(0)).remove(ArrayImgs.floats(12, 10, 8), image(
+			new byte[VOXELS]), ArrayImgs.unsignedBytes(12, 8, 10)));
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class BatchPlanTest {
 	void makeFolder() throws IOException {
 		out = folder.resolve("out");
 		for (final String name : new String[] { "b/sub-02_T1w.nii.gz", "b/sub-02_T1w_defaced.nii.gz", "b/sub-02_T1w_facemask.nii.gz",
-			"b/sub-02_T1w_defaced.json", "a/old.HDR", "a/old.img", "c.nii", "notes.txt", ".hidden.nii", ".git/x.nii", "out/c_defaced.nii.gz",
+			"b/sub-02_T1w_removed.nii.gz", "b/sub-02_T1w_defaced.json", "a/old.HDR", "a/old.img", "c.nii", "notes.txt", ".hidden.nii", ".git/x.nii", "out/c_defaced.nii.gz",
 			"out/other.nii" })
 		{
 			final Path file = folder.resolve(name);
@@ -73,9 +73,59 @@ class BatchPlanTest {
 		final BatchItem item = plan(out, folder.resolve("b/sub-02_T1w.nii.gz")).items().get(0);
 		assertEquals(out.resolve("sub-02_T1w_defaced.nii.gz"), item.defaced());
 		assertEquals(out.resolve("sub-02_T1w_defaced-failed.nii.gz"), item.failed());
-		assertEquals(out.resolve("sub-02_T1w_facemask.nii.gz"), item.facemask());
+		assertEquals(out.resolve("sub-02_T1w_removed.nii.gz"), item.removed());
 		assertEquals(out.resolve("sub-02_T1w_defaced.json"), item.record());
+		assertTrue(item.facemask().isEmpty() && item.landmarks().isEmpty(), "nothing that identifies");
 		assertEquals(folder.resolve("b/sub-02_T1w.nii.gz").toString(), item.name());
+	}
+
+	@Test
+	void namesWhatIdentifiesAtTheSamePlaceOfThePrivateFolder() throws IOException {
+		final Path hidden = folder.resolve("hidden");
+		final BatchPlan plan = plan(out, folder);
+		final List<BatchItem> items = plan.withPrivate(out, hidden).items();
+		assertEquals(plan.items().stream().map(BatchItem::outputBase).toList(), items.stream().map(BatchItem::outputBase).toList());
+		assertEquals(List.of("a/old_facemask.nii.gz", "b/sub-02_T1w_facemask.nii.gz", "c_facemask.nii.gz"), items.stream().map(
+			item -> relative(hidden, item.facemask().orElseThrow())).toList());
+		assertEquals(hidden.resolve("b/sub-02_T1w_landmarks.json"), items.get(1).landmarks().orElseThrow());
+		assertTrue(items.get(1).outputs().containsAll(List.of(hidden.resolve("b/sub-02_T1w_landmarks.json"), hidden.resolve(
+			"b/sub-02_T1w_facemask.nii.gz"))), "which are not replaced unasked");
+		assertFalse(Files.exists(hidden), "a plan writes nothing");
+	}
+
+	@Test
+	void keepsThePrivateFolderApartFromTheSharedOne() throws IOException {
+		final BatchPlan plan = plan(out, folder.resolve("c.nii"));
+		for (final Path hidden : List.of(out, out.resolve("private"), out.resolve("../out/./private"), folder, folder.resolve("new/..")))
+			assertTrue(assertThrows(DefacingException.class, () -> plan.withPrivate(out, hidden), hidden::toString).getMessage().startsWith(
+				"The private folder " + hidden + " is not apart from " + out), hidden.toString());
+		assertTrue(assertThrows(DefacingException.class, () -> plan.withPrivate(out, Path.of(""))).getMessage().contains(
+			"the private folder is empty"));
+		assertEquals(1, plan.withPrivate(out, folder.resolve("out-private")).items().size(), "a longer name is another folder");
+		assertTrue(assertThrows(DefacingException.class, () -> plan.withPrivate(out, folder.resolve("notes.txt"))).getMessage().contains(
+			"is no folder"));
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there links need the rights of an administrator")
+	void keepsThePrivateFolderApartThroughLinks() throws IOException {
+		final Path inside = Files.createDirectory(out.resolve("inside"));
+		final Path link = Files.createSymbolicLink(folder.resolve("link"), inside);
+		final Path around = Files.createSymbolicLink(folder.resolve("around"), folder);
+		final Path same = Files.createSymbolicLink(folder.resolve("same"), out);
+		final BatchPlan plan = plan(out, folder.resolve("c.nii"));
+		for (final Path hidden : List.of(link, link.resolve("not/there/yet"), around, same, same.resolve("x")))
+			assertThrows(DefacingException.class, () -> plan.withPrivate(out, hidden), hidden::toString);
+		final Path scan = folder.resolve("c.nii");
+		assertThrows(DefacingException.class, () -> plan(same, scan).withPrivate(same, inside), "out itself may be the link");
+	}
+
+	@Test
+	void refusesTheSameScansWithAPrivateFolder() throws IOException {
+		Files.createFile(folder.resolve("c.nii.gz"));
+		final BatchPlan plan = plan(out, folder).withPrivate(out, folder.resolve("hidden"));
+		assertEquals(Set.of("c.nii", "c.nii.gz"), refused(plan).keySet());
+		assertTrue(plan.items().containsAll(plan.refused().keySet()), "the items that are refused are those of the plan");
 	}
 
 	/** As SPM leaves them: one unpacked beside the packed one; or a header of a pair beside a single file. */
@@ -153,8 +203,9 @@ class BatchPlanTest {
 		final String one = assertThrows(DefacingException.class, () -> plan(out, done)).getMessage();
 		assertTrue(one.contains("; 1 file was passed over, since its name says that it is an output of this program"), one);
 		Files.createFile(done.resolve("sub-01_facemask.nii.gz"));
-		final String two = assertThrows(DefacingException.class, () -> plan(out, done)).getMessage();
-		assertTrue(two.contains("; 2 files were passed over"), two);
+		Files.createFile(done.resolve("sub-01_removed.nii.gz"));
+		final String three = assertThrows(DefacingException.class, () -> plan(out, done)).getMessage();
+		assertTrue(three.contains("; 3 files were passed over"), three);
 		assertEquals(1, plan(out, done.resolve("sub-01_defaced.nii.gz")).items().size(), "named by itself");
 	}
 

@@ -18,7 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
@@ -47,13 +50,18 @@ import org.pediatricdefacer.volume.Volume;
 
 class ScanDefacerTest extends ScanDefacerFixture {
 
+	/** The phantom's air has noise of a standard deviation of 20, its tissue 200 and more. */
+	private static final double MOST_AIR = 120;
+
 	@Test
-	void writesADefacedScanAFacemaskAndARecord() throws IOException {
+	void writesWhatMayBeSharedAndWhatIdentifiesIntoTwoFolders() throws IOException {
 		final BatchItem item = item();
 		final ScanOutcome outcome = deface(item, FileSettings.DEFAULT);
 		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
-		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_defaced.nii.gz", "jane_doe_T1w_facemask.nii.gz"), files());
-		assertEquals(Set.copyOf(outcome.written()), Set.of(item.defaced(), item.facemask(), item.record()));
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_defaced.nii.gz", "jane_doe_T1w_removed.nii.gz"), files());
+		assertEquals(Set.of("jane_doe_T1w_facemask.nii.gz", "jane_doe_T1w_landmarks.json"), files("private"));
+		assertEquals(Set.copyOf(outcome.written()), Set.of(item.defaced(), item.removed(), item.record(), item.facemask().orElseThrow(), item
+			.landmarks().orElseThrow()));
 		assertArrayEquals(scanFile, Files.readAllBytes(item.input()));
 		final NiftiImage before = NiftiReader.read(item.input());
 		final NiftiImage after = NiftiReader.read(item.defaced());
@@ -62,9 +70,68 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		assertEquals(before.dataType(), after.dataType());
 		assertTrue(before.grid().equalsWithin(after.grid(), 0) && before.grid().equalsWithin(mask.grid(), 0));
 		assertTrue(requireFilled(before.stored(), after.stored(), mask.stored()) > 1000);
+		for (final RealType<?> value : mask.stored())
+			assertTrue(value.getRealDouble() == 0 || value.getRealDouble() == 1, "only 0 and 1, which tell no face from eyes and ears");
 	}
 
-	/** Checks that voxels are 0 in the mask and the same outside; returns the size of the mask. */
+	@Test
+	void writesNothingThatIdentifiesUnlessAsked() throws IOException {
+		final BatchItem item = item();
+		final BatchItem shared = BatchItem.of(item.input(), folder.resolve("out"));
+		final ScanOutcome outcome = deface(shared, FileSettings.DEFAULT);
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_defaced.nii.gz", "jane_doe_T1w_removed.nii.gz"), files());
+		assertEquals(Set.of(shared.defaced(), shared.removed(), shared.record()), Set.copyOf(outcome.written()));
+		try (Stream<Path> all = Files.list(folder)) {
+			assertEquals(Set.of(item.input(), folder.resolve("out")), all.collect(Collectors.toSet()));
+		}
+		deface(item, FileSettings.DEFAULT.withOverwrite(true));
+		final byte[] defaced = Files.readAllBytes(item.defaced());
+		deface(shared, FileSettings.DEFAULT.withOverwrite(true));
+		assertArrayEquals(defaced, Files.readAllBytes(shared.defaced()), "what is shared does not hang on what is kept");
+	}
+
+	/** A face has some hundred numbers; a record has few, none of them in rows. */
+	@Test
+	void recordsNothingThatAFaceCouldBeMadeOf() throws IOException {
+		final BatchItem item = item();
+		deface(item, FileSettings.DEFAULT);
+		final String text = Files.readString(item.record());
+		final JsonObject record = JsonParser.parseString(text).getAsJsonObject();
+		assertEquals("smooth", record.getAsJsonObject("Proof").getAsJsonObject("removal").get("removal").getAsString());
+		assertTrue(longestRow(record) <= 3, text);
+		assertTrue(text.length() < 20_000, text.length() + " letters");
+		for (final String word : List.of("Tragus", "Nasion", "LeftEye", "voxelToWorld", "coefficients"))
+			assertFalse(text.contains(word), word);
+		assertTrue(Files.readString(item.landmarks().orElseThrow()).contains("Nasion"), "which the private folder has");
+	}
+
+	/** The length of the longest array of numbers. */
+	private static int longestRow(final JsonElement json) {
+		int longest = 0;
+		if (json.isJsonArray()) {
+			for (final JsonElement element : json.getAsJsonArray())
+				longest = Math.max(longest + (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber() ? 1 : 0), longestRow(element));
+		}
+		else if (json.isJsonObject()) for (final String key : json.getAsJsonObject().keySet())
+			longest = Math.max(longest, longestRow(json.getAsJsonObject().get(key)));
+		return longest;
+	}
+
+	/** Version 0.1 wrote facemasks beside defaced scans, where nothing of the kind may stay. */
+	@Test
+	void takesAFacemaskOfAnEarlierVersionOutOfWhatIsShared() throws IOException {
+		final BatchItem item = item();
+		final Path stale = folder.resolve("out/jane_doe_T1w_facemask.nii.gz");
+		Files.createDirectories(stale.getParent());
+		Files.writeString(stale, "of version 0.1");
+		final DefacingException e = assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT));
+		assertTrue(e.getMessage().startsWith(stale + " exists already"), e.getMessage());
+		assertEquals(Set.of(stale.getFileName().toString()), files());
+		deface(item, FileSettings.DEFAULT.withOverwrite(true));
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_defaced.nii.gz", "jane_doe_T1w_removed.nii.gz"), files());
+	}
+
+	/** Checks that voxels are air in the removed region and the same outside; returns the size of the region. */
 	private static <S extends RealType<?>, T extends RealType<?>, U extends RealType<?>> long requireFilled(
 		final RandomAccessibleInterval<S> before, final RandomAccessibleInterval<T> after, final RandomAccessibleInterval<U> mask)
 	{
@@ -75,7 +142,8 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		while (cursor.hasNext()) {
 			final boolean in = cursor.next().getRealDouble() > 0;
 			masked += in ? 1 : 0;
-			assertEquals(in ? 0 : was.setPositionAndGet(cursor).getRealDouble(), is.setPositionAndGet(cursor).getRealDouble());
+			final double now = is.setPositionAndGet(cursor).getRealDouble();
+			assertTrue(in ? now >= 0 && now < MOST_AIR : now == was.setPositionAndGet(cursor).getRealDouble(), "value " + now);
 		}
 		return masked;
 	}
@@ -87,13 +155,13 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		final String text = Files.readString(item.record());
 		final JsonObject record = JsonParser.parseString(text).getAsJsonObject();
 		assertEquals("pass", record.get("Status").getAsString());
-		assertEquals("Removal of face, eyes, ears (filled with zero) by Pediatric Defacer " + ProgramVersion.get(), record.getAsJsonArray(
+		assertEquals("Removal of face, eyes, ears (filled with background) by Pediatric Defacer " + ProgramVersion.get(), record.getAsJsonArray(
 			"DeidentificationMethod").get(0).getAsString());
 		assertEquals("113102", record.getAsJsonArray("DeidentificationMethodCodeSequence").get(0).getAsJsonObject().get("CodeValue")
 			.getAsString());
 		assertEquals("cpu", record.getAsJsonObject("Software").get("Device").getAsString());
 		assertEquals("0".repeat(64), record.getAsJsonObject("Model").get("Weights").getAsString());
-		assertEquals(List.of("read", "resample", "normalize", "infer", "clean", "apply", "prove", "write"), List.copyOf(record.getAsJsonObject(
+		assertEquals(List.of("read", "resample", "normalize", "infer", "clean", "region", "apply", "prove", "write"), List.copyOf(record.getAsJsonObject(
 			"Seconds").keySet()));
 		assertEquals(64, record.getAsJsonObject("Proof").getAsJsonObject("outside").get("before").getAsString().length());
 		assertEquals("[\"face\",\"eyes\",\"ears\"]", record.getAsJsonObject("Settings").getAsJsonObject("cleaning").get("regions").toString());
@@ -123,7 +191,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 			final DefacingException e = assertThrows(DefacingException.class, () -> deface(item, FileSettings.DEFAULT));
 			assertTrue(e.getMessage().contains(output.toString()), e.getMessage());
 			assertEquals("precious", Files.readString(output));
-			assertEquals(1, files().size());
+			assertEquals(1, files().size() + files("private").size());
 			Files.delete(output);
 		}
 	}
@@ -132,7 +200,8 @@ class ScanDefacerTest extends ScanDefacerFixture {
 	void writesOnlyTheMaskWhenAsked() throws IOException {
 		final BatchItem item = item();
 		deface(item, FileSettings.DEFAULT.withMaskOnly(true));
-		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_facemask.nii.gz"), files());
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_removed.nii.gz"), files());
+		assertEquals(Set.of("jane_doe_T1w_facemask.nii.gz", "jane_doe_T1w_landmarks.json"), files("private"));
 		assertFalse(Files.readString(item.record()).contains("DeidentificationMethod"));
 	}
 
@@ -151,11 +220,16 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		final ScanOutcome outcome = deface(item, settings);
 		assertEquals(Status.FAIL, outcome.status());
 		assertFalse(outcome.reasons().isEmpty());
-		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_facemask.nii.gz"), files());
+		assertEquals(Set.of("jane_doe_T1w_defaced.json"), files());
+		assertEquals(Set.of("jane_doe_T1w_facemask.nii.gz", "jane_doe_T1w_landmarks.json"), files("private"));
 		assertFalse(Files.readString(item.record()).contains("DeidentificationMethod"));
 		Files.writeString(item.defaced(), "of an earlier run");
+		Files.writeString(item.removed(), "of an earlier run");
+		deface(item, settings.withOverwrite(true));
+		assertEquals(Set.of("jane_doe_T1w_defaced.json"), files());
+		Files.writeString(item.defaced(), "of an earlier run");
 		deface(item, settings.withOverwrite(true).withWriteFailed(true));
-		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_facemask.nii.gz", "jane_doe_T1w_defaced-failed.nii.gz"), files());
+		assertEquals(Set.of("jane_doe_T1w_defaced.json", "jane_doe_T1w_removed.nii.gz", "jane_doe_T1w_defaced-failed.nii.gz"), files());
 	}
 
 	@Test
@@ -177,6 +251,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 			};
 			assertThrows(DefacingCanceledException.class, () -> new ScanDefacer(defacer, FileSettings.DEFAULT).deface(item, impatient));
 			assertEquals(Set.of(), files());
+			assertEquals(Set.of(), files("private"));
 		}
 	}
 
@@ -192,6 +267,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		final DefacingException e = assertThrows(DefacingException.class, () -> outside.of(item));
 		assertTrue(e.getMessage().startsWith(item.defaced() + " read back"), e.getMessage());
 		assertEquals(Set.of(), files());
+		assertEquals(Set.of(), files("private"));
 	}
 
 	@Test
@@ -215,6 +291,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		});
 		assertThrows(DefacingException.class, () -> raced.of(item));
 		assertEquals(Set.of("jane_doe_T1w_defaced.nii.gz"), files());
+		assertEquals(Set.of(), files("private"));
 		assertEquals("somebody else's", Files.readString(item.defaced()));
 	}
 
@@ -236,10 +313,11 @@ class ScanDefacerTest extends ScanDefacerFixture {
 			out.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
 			deface(item, FileSettings.DEFAULT);
 			deface(item, FileSettings.DEFAULT.withOverwrite(true));
-			final List<String> come = List.of("ENTRY_CREATE jane_doe_T1w_facemask.nii.gz", "ENTRY_CREATE jane_doe_T1w_defaced.json",
+			final List<String> come = List.of("ENTRY_CREATE jane_doe_T1w_removed.nii.gz", "ENTRY_CREATE jane_doe_T1w_defaced.json",
 				"ENTRY_CREATE jane_doe_T1w_defaced.nii.gz");
 			final List<String> expected = new ArrayList<>(come);
 			expected.add("ENTRY_DELETE jane_doe_T1w_defaced.nii.gz");
+			expected.add("ENTRY_DELETE jane_doe_T1w_removed.nii.gz");
 			expected.addAll(come);
 			assertEquals(expected, events(watch, expected.size()));
 		}
@@ -270,7 +348,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		final ScanOutcome outcome = new ScanDefacer(defacer, FileSettings.DEFAULT, (file, options) -> NiftiImage.of(new Volume(PhantomScan
 			.whole().stored(), PhantomScan.GRID))).deface(item, Progress.NONE);
 		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
-		assertEquals(Set.of("scan.tif_defaced.json", "scan.tif_defaced.nii.gz", "scan.tif_facemask.nii.gz"), files());
+		assertEquals(Set.of("scan.tif_defaced.json", "scan.tif_defaced.nii.gz", "scan.tif_removed.nii.gz"), files());
 	}
 
 	@Test

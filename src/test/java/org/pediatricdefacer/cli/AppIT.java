@@ -67,8 +67,8 @@ class AppIT {
 		final Path out = folder.resolve("out");
 		assertEquals(0, deface(scan, "--out", out), () -> output);
 		assertTrue(output.contains("[1/1] pass"), output);
-		assertEquals(List.of("child one_defaced.json", "child one_defaced.nii.gz", "child one_facemask.nii.gz"), TestImages.files(out));
-		TestImages.assertDefaced(out.resolve("child one_defaced.nii.gz"), out.resolve("child one_facemask.nii.gz"));
+		assertEquals(List.of("child one_defaced.json", "child one_defaced.nii.gz", "child one_removed.nii.gz"), TestImages.files(out));
+		TestImages.assertDefaced(out.resolve("child one_defaced.nii.gz"), out.resolve("child one_removed.nii.gz"));
 		assertTrue(Files.readString(out.resolve("child one_defaced.json")).contains("DeidentificationMethod"));
 		assertEquals(-1, Files.mismatch(TestImages.WHOLE, scan), "the scan itself");
 	}
@@ -86,7 +86,7 @@ class AppIT {
 			out.toString()).redirectErrorStream(true);
 		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
 		assertEquals(0, end(builder.start()), () -> output);
-		assertEquals(List.of(name + "_defaced.json", name + "_facemask.nii.gz"), TestImages.files(out));
+		assertEquals(List.of(name + "_defaced.json", name + "_removed.nii.gz"), TestImages.files(out));
 	}
 
 	/** Where no locale helps, as without the launcher, such a scan fails alone, in a folder and named by itself. */
@@ -105,7 +105,7 @@ class AppIT {
 		assertEquals(1, end(builder.start()), () -> output);
 		assertTrue(output.contains("[1/3] pass") && output.contains("3 scans: 1 pass, 0 review, 2 failed"), output);
 		assertEquals(2, output.lines().filter(line -> line.contains("has a name that cannot be read on this machine")).count(), output);
-		assertEquals(List.of("a_defaced.json", "a_facemask.nii.gz"), TestImages.files(out));
+		assertEquals(List.of("a_defaced.json", "a_removed.nii.gz"), TestImages.files(out));
 	}
 
 	@Test
@@ -122,7 +122,7 @@ class AppIT {
 		assertTrue(output.contains("[3/3] error") && output.contains("sub-03.nii"), output);
 		assertTrue(output.contains("3 scans: 1 pass, 0 review, 2 failed"), output);
 		assertFalse(output.contains("\tat "), output);
-		assertEquals(List.of("sub-02/t1_defaced.json", "sub-02/t1_defaced.nii.gz", "sub-02/t1_facemask.nii.gz"), TestImages.files(out));
+		assertEquals(List.of("sub-02/t1_defaced.json", "sub-02/t1_defaced.nii.gz", "sub-02/t1_removed.nii.gz"), TestImages.files(out));
 	}
 
 	/** Whenever the signal comes, a defaced scan is whole and has its record, and no temporary file stays. */
@@ -145,7 +145,7 @@ class AppIT {
 		final List<String> files = TestImages.files(out);
 		assertTrue(files.contains("a_defaced.nii.gz"), files.toString());
 		for (final String name : List.of("a", "b", "c"))
-			assertTrue(Stream.of("_defaced.json", "_defaced.nii.gz", "_facemask.nii.gz").map(end -> files.contains(name + end)).distinct()
+			assertTrue(Stream.of("_defaced.json", "_defaced.nii.gz", "_removed.nii.gz").map(end -> files.contains(name + end)).distinct()
 				.count() == 1, files.toString());
 		assertTrue(files.stream().noneMatch(file -> file.endsWith(".tmp")), files.toString());
 	}

@@ -25,12 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.ProgramVersion;
+import org.pediatricdefacer.TestImages;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
 import org.pediatricdefacer.volume.Volume;
 
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.integer.ShortType;
 import picocli.CommandLine;
 
 /** Tests the command line in process, on the phantom. */
@@ -79,7 +82,7 @@ class DefaceTest {
 	@Test
 	void defacesAScan() throws IOException {
 		assertEquals(0, deface(scan, "--out", out), errors::toString);
-		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_facemask.nii.gz"), written());
+		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_removed.nii.gz"), written());
 		assertTrue(output.toString().contains("[1/1] "), output::toString);
 		assertTrue(output.toString().lines().reduce((a, b) -> b).orElseThrow().startsWith("1 scan: "), output::toString);
 		assertEquals("", errors.toString());
@@ -97,7 +100,7 @@ class DefaceTest {
 		assertTrue(lines.get(1).matches("\\[1/2\\] error .*a\\.nii.*"), lines.get(1));
 		assertTrue(lines.get(2).matches("\\[2/2\\] (pass|review) .*b\\.nii\\.gz.*"), lines.get(2));
 		assertTrue(lines.get(3).endsWith("1 failed"), lines.get(3));
-		assertEquals(List.of("b_defaced.json", "b_defaced.nii.gz", "b_facemask.nii.gz"), written());
+		assertEquals(List.of("b_defaced.json", "b_defaced.nii.gz", "b_removed.nii.gz"), written());
 	}
 
 	@Test
@@ -110,7 +113,7 @@ class DefaceTest {
 		assertTrue(lines.get(2).matches("\\[2/4\\] error .*other\\.nii\\.gz would have the same outputs as .*other\\.nii; .*"), lines.get(2));
 		assertTrue(lines.get(4).matches("\\[4/4\\] error .*name that cannot be read.*"), lines.get(4));
 		assertTrue(lines.get(5).endsWith("3 failed"), lines.get(5));
-		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_facemask.nii.gz"), written());
+		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_removed.nii.gz"), written());
 	}
 
 	/** As datalad leaves what was not fetched. */
@@ -125,11 +128,39 @@ class DefaceTest {
 
 	@Test
 	void appliesAMask() throws IOException {
-		assertEquals(0, deface(scan, "--out", out, "--mask-only"));
-		assertEquals(List.of("phantom_defaced.json", "phantom_facemask.nii.gz"), written());
+		final Path hidden = folder.resolve("hidden");
+		assertEquals(0, deface(scan, "--out", out, "--private", hidden, "--mask-only"));
+		assertEquals(List.of("phantom_defaced.json", "phantom_removed.nii.gz"), written());
 		final Path again = folder.resolve("again");
-		assertEquals(0, deface(scan, "--out", again, "--apply-mask", out.resolve("phantom_facemask.nii.gz")));
+		assertEquals(0, deface(scan, "--out", again, "--apply-mask", hidden.resolve("phantom_facemask.nii.gz")));
 		assertTrue(Files.exists(again.resolve("phantom_defaced.nii.gz")));
+	}
+
+	@Test
+	void keepsWhatIdentifiesInAnotherFolder() throws IOException {
+		final Path scans = Files.createDirectories(folder.resolve("scans/sub-01"));
+		Files.move(scan, scans.resolve("t1.nii.gz"));
+		assertEquals(0, deface(scans.getParent(), "--out", out, "--private", folder.resolve("hidden")), errors::toString);
+		assertEquals(List.of("sub-01/t1_defaced.json", "sub-01/t1_defaced.nii.gz", "sub-01/t1_removed.nii.gz"), TestImages.files(out));
+		assertEquals(List.of("sub-01/t1_facemask.nii.gz", "sub-01/t1_landmarks.json"), TestImages.files(folder.resolve("hidden")));
+	}
+
+	@Test
+	void removesTheFacemaskAloneIfAskedAndSaysWhatItShows() {
+		assertEquals(0, deface(scan, "--out", out, "--removal", "facemask"), errors::toString);
+		assertTrue(output.toString().contains("[1/1] review") && output.toString().contains("which draws the face"), output::toString);
+	}
+
+	@Test
+	void refusesZeroWhereTheAirIsNot() throws IOException {
+		final Img<ShortType> bright = PHANTOM.stored();
+		for (final ShortType voxel : bright)
+			voxel.set((short) (voxel.get() + 300));
+		final Path file = folder.resolve("bright.nii");
+		NiftiWriter.write(NiftiImage.of(new Volume(bright, PhantomScan.GRID)), file, NiftiWriteOptions.DEFAULT);
+		assertEquals(1, deface(file, "--out", out, "--fill", "zero"));
+		assertTrue(output.toString().contains("would show; fill with background"), output::toString);
+		assertEquals(List.of(), TestImages.files(out));
 	}
 
 	@Test
@@ -149,7 +180,9 @@ class DefaceTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"", "--out OUT", "SCAN", "SCAN --out OUT --fill blue", "SCAN --out OUT --fill blur", "SCAN --out OUT --regions nose",
+	@ValueSource(strings = {"", "--out OUT", "SCAN", "SCAN --out OUT --fill blue", "SCAN --out OUT --fill blur", "SCAN --out OUT --removal nose",
+		"SCAN --out OUT --private OUT", "SCAN --out OUT --private OUT/private", "SCAN --out OUT/shared --private OUT", "SCAN --out OUT --private SCAN",
+		"SCAN --out OUT --regions nose",
 		"SCAN --out OUT --margin-mm x", "SCAN --out OUT --margin-mm -1", "SCAN --out OUT --brain-guard-mm NaN", "SCAN --out OUT --threads 0",
 		"SCAN --out OUT --orientation XYZ", "SCAN --out OUT --prefer both", "SCAN --out OUT --device tpu", "SCAN --out OUT --what",
 		"nowhere.nii --out OUT", "EMPTY --out OUT",
@@ -172,6 +205,8 @@ class DefaceTest {
 		assertTrue(errors.toString().contains("an input is empty"), errors::toString);
 		assertEquals(2, deface(scan, "--out", ""));
 		assertTrue(errors.toString().contains("the folder to write to is empty"), errors::toString);
+		assertEquals(2, deface(scan, "--out", out, "--private", ""));
+		assertTrue(errors.toString().contains("the private folder is empty"), errors::toString);
 	}
 
 	@Test
@@ -204,7 +239,7 @@ class DefaceTest {
 		assertEquals(0, deface("--version"));
 		assertTrue(output.toString().startsWith("Pediatric Defacer " + ProgramVersion.get()));
 		assertEquals(0, deface("--help"));
-		for (final String option : List.of("--out", "--regions", "--fill", "--allow-reversible", "--margin-mm", "--brain-guard-mm", "--device",
+		for (final String option : List.of("--out", "--private", "--regions", "--removal", "--fill", "--allow-reversible", "--margin-mm", "--brain-guard-mm", "--device",
 			"--model", "--apply-mask", "--mask-only", "--overwrite", "--write-failed", "--threads", "--prefer", "--orientation", "--seed", "engine"))
 			assertTrue(output.toString().contains(option), option);
 		assertEquals(0, deface("engine", "--help"));
