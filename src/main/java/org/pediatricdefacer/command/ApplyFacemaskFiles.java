@@ -7,6 +7,7 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.batch.FileSettings;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -22,45 +23,51 @@ public final class ApplyFacemaskFiles extends FilesCommand {
 		description = "Labels: 2 face, 3 eyes, 4 ears; any other value above 0 counts as face.")
 	private File mask;
 
-	@Parameter(label = "Fill with", choices = {"zero", "background", "blur"}, persist = false,
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"zero", "background", "blur"}, persist = false,
 		description = "Nothing, noise like the scan's own air, or the blurred scan, which can be undone in part.")
 	private String fill = "zero";
 
-	@Parameter(label = "Allow the blur", persist = false)
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Allow the blur", persist = false)
 	private boolean allow_reversible;
 
-	@Parameter(label = "If sform and qform disagree, trust", choices = {"neither", "sform", "qform"}, persist = false)
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "If sform and qform disagree, trust",
+		choices = {"neither", "sform", "qform"}, persist = false)
 	private String prefer = "neither";
 
-	@Parameter(label = "Axes of files that do not tell", required = false, persist = false,
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Axes of files that do not tell", required = false, persist = false,
 		description = "Three letters of R/L, A/P, S/I to which the axes grow, such as RAS.")
 	private String orientation = "";
 
-	@Parameter(label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N; the check looks for what the mask leaves.")
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Device", persist = false,
+		description = "auto, cpu, gpu or gpu:N; the check looks for what the mask leaves.")
 	private String device = "auto";
 
-	@Parameter(label = "Model folder", required = false, persist = false, description = "Empty for the model that comes along.")
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Model folder", required = false, persist = false,
+		style = FileWidget.DIRECTORY_STYLE, description = "Empty for the model that comes along.")
 	private String model = "";
 
-	@Parameter(label = "Seed of the noise", persist = false)
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Seed of the noise", persist = false)
 	private long seed;
 
 	@Parameter(label = "Replace what exists", persist = false)
 	private boolean overwrite;
 
-	@Parameter(label = "Write scans whose check fails, too", persist = false)
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Write scans whose check fails, too", persist = false)
 	private boolean write_failed;
+
+	@Parameter(label = "Advanced...", callback = "openAdvanced", required = false, persist = false)
+	private Button advanced;
 
 	@Parameter(label = "Help", callback = "openHelp", required = false, persist = false)
 	private Button help;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		if (mask == null) throw new DefacingException("No facemask was named; give its file as mask.");
 		final DefacingSettings defacing = DefacingSettings.DEFAULT.withFill(CommandSettings.fill(fill, allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withApplyMask(mask
 			.toPath()).withOverwrite(overwrite).withWriteFailed(write_failed);
-		deface(settings, model, device, null, progress);
+		return deface(settings, model, device, null, progress);
 	}
 
 	@Override

@@ -23,6 +23,7 @@ final class CommandProgress implements Progress, AutoCloseable {
 	private double share = 1;
 	private double done;
 	private volatile boolean canceled;
+	private String finished = "";
 
 	CommandProgress(final Context context, final String title) {
 		this.title = title;
@@ -75,12 +76,17 @@ final class CommandProgress implements Progress, AutoCloseable {
 		return canceled || ImageJ1.escapePressed();
 	}
 
+	/** Shows in the end what was done. */
+	void finish(final String status) {
+		finished = title + ": " + status;
+	}
+
 	@Override
 	public void close() {
 		if (task != null) task.finish();
 		if (status != null) {
 			status.showProgress(STEPS, STEPS);
-			status.clearStatus();
+			status.showStatus(finished);
 		}
 	}
 }

@@ -18,6 +18,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.scijava.widget.FileWidget;
 
 import net.imglib2.img.Img;
 import net.imglib2.img.ImgView;
@@ -49,7 +50,7 @@ public final class DefaceImage extends DefacingCommand {
 	@Parameter(label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N")
 	private String device = "auto";
 
-	@Parameter(label = "Model folder", required = false, persist = false, description = "Empty for the model that comes along.")
+	@Parameter(label = "Model folder", required = false, persist = false, style = FileWidget.DIRECTORY_STYLE, description = "Empty for the model that comes along.")
 	private String model = "";
 
 	@Parameter(label = "Give it back even if its check fails", persist = false)
@@ -64,15 +65,12 @@ public final class DefaceImage extends DefacingCommand {
 	@Parameter(type = ItemIO.OUTPUT)
 	private Img<UnsignedByteType> facemask;
 
-	@Parameter(type = ItemIO.OUTPUT)
-	private String status;
-
 	@Override
-	void run(final CommandProgress progress) {
+	String run(final CommandProgress progress) {
 		final DefacingSettings settings = DefacingSettings.DEFAULT.withFill(CommandSettings.fill(fill, false, 0));
 		final VoxelGrid grid = grid();
 		try (Defacer defacer = open(defacers, model, device, progress)) {
-			deface(defacer, grid, settings, progress);
+			return deface(defacer, grid, settings, progress);
 		}
 	}
 
@@ -90,7 +88,7 @@ public final class DefaceImage extends DefacingCommand {
 		}
 	}
 
-	private <T extends RealType<T> & NativeType<T>> void deface(final Defacer defacer, final VoxelGrid grid, final DefacingSettings settings,
+	private <T extends RealType<T> & NativeType<T>> String deface(final Defacer defacer, final VoxelGrid grid, final DefacingSettings settings,
 		final CommandProgress progress)
 	{
 		final DefacingResult<T> result = defacer.deface(Cast.<Img<T>> unchecked(image), grid, settings, progress);
@@ -99,7 +97,7 @@ public final class DefaceImage extends DefacingCommand {
 		if (judgment.verdict() == Verdict.FAIL && !write_failed) throw new DefacingException("The image failed its check: " + reasons);
 		defaced = ImgView.wrap(result.defaced());
 		facemask = ImgView.wrap(result.labels());
-		status = (judgment.verdict().text() + " " + reasons).strip();
+		return (judgment.verdict().text() + " " + reasons).strip();
 	}
 
 	@Override

@@ -62,7 +62,7 @@ public final class DefaceQcReport extends DefacingCommand {
 	private String page;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		if (results == null) throw new DefacingException("No folder of results was named; give one as results.");
 		final Path file = output == null ? results.toPath().resolve(QcReport.FILE_NAME) : output.toPath();
 		final ReportPlan plan = ReportPlan.of(results.toPath(), path(scans), path(brain));
@@ -74,6 +74,7 @@ public final class DefaceQcReport extends DefacingCommand {
 		final String text = summary.text() + (show ? ". The report shows faces: keep it with the original scans." : ".");
 		if (summary.verdicts().getOrDefault(Verdict.FAIL, 0) > 0) warn(text);
 		else ImageJ1.log(text, log);
+		return summary.text();
 	}
 
 	private boolean showBefore(final Path file) throws IOException {

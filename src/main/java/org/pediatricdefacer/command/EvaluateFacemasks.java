@@ -57,7 +57,7 @@ public final class EvaluateFacemasks extends DefacingCommand {
 	private String page;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		final Path masks = path(predicted, "predicted");
 		final Path truth = path(reference, "reference");
 		final Path out = path(output, "output");
@@ -70,6 +70,7 @@ public final class EvaluateFacemasks extends DefacingCommand {
 		page = out.resolve("evaluation.html").toString();
 		final int left = left(evaluation) + (other == null ? 0 : left(other));
 		if (left > 0) warn(evaluation.scans().size() + " scans were compared, " + left + " files were not; " + page + " says why.");
+		return evaluation.scans().size() + " scans compared";
 	}
 
 	private static int left(final FacemaskEvaluation evaluation) {

@@ -34,8 +34,8 @@ abstract class FilesCommand extends DefacingCommand {
 	@Parameter(required = false, label = "Folder to write to", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false)
 	private File output;
 
-	/** Defaces the input; whatever is not as it should be is an exception. */
-	final void deface(final FileSettings settings, final String model, final String device, final double[] spacing_mm,
+	/** Defaces the input and tells in a line what was done; whatever is not as it should be is an exception. */
+	final String deface(final FileSettings settings, final String model, final String device, final double[] spacing_mm,
 		final CommandProgress progress) throws IOException
 	{
 		if (input == null) throw new DefacingException("No scan was named; give a file or a folder as input.");
@@ -46,12 +46,13 @@ abstract class FilesCommand extends DefacingCommand {
 			final ScanDefacer work = new ScanDefacer(defacer, settings, new FijiScans(context(), spacing_mm));
 			final BatchSummary summary = new CommandBatch(progress, log).run(plan, work);
 			if (summary.count(ScanOutcome.Status.REVIEW) > 0) warn(summary.text() + "; the log says what to look at.");
+			return summary.text();
 		}
 	}
 
 	/** Makes the options for reading of what people enter. */
 	static NiftiReadOptions reading(final String prefer, final String orientation) {
 		final Prefer affine = Prefer.valueOf(prefer.toUpperCase(Locale.ROOT));
-		return new NiftiReadOptions(affine, orientation == null || orientation.isBlank() ? null : orientation.strip());
+		return new NiftiReadOptions(affine, StackOrientations.letters(orientation));
 	}
 }

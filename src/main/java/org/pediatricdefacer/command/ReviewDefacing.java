@@ -45,7 +45,7 @@ public final class ReviewDefacing extends DefacingCommand {
 	private Button help;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		if (results == null) throw new DefacingException("No folder of results was named; give one as results.");
 		final ReportPlan plan = ReportPlan.of(results.toPath(), Optional.ofNullable(scans).map(File::toPath), Optional.empty());
 		final Path table = ratings == null ? results.toPath().resolve(TABLE) : ratings.toPath();
@@ -53,6 +53,7 @@ public final class ReviewDefacing extends DefacingCommand {
 		if (GraphicsEnvironment.isHeadless()) throw new DefacingException("There is no screen to review on; run Deface QC Report... and open its " +
 			"page in a browser.");
 		new ReviewWindow(session).show();
+		return session.count() + " results to look at";
 	}
 
 	@Override

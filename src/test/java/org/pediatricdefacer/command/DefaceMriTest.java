@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Point;
 import java.awt.event.KeyEvent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.mask.Region;
+import org.scijava.command.Command;
 import org.scijava.command.CommandModule;
 
 import ij.IJ;
@@ -70,7 +72,7 @@ class DefaceMriTest {
 		final ImagePlus defaced = (ImagePlus) module.getOutput("defaced");
 		final ImagePlus facemask = (ImagePlus) module.getOutput("facemask");
 		assertEquals("phantom_defaced", defaced.getTitle());
-		assertEquals("phantom_facemask", facemask.getTitle());
+		assertEquals("phantom_facemask (shows the face)", facemask.getTitle());
 		assertEquals(1234, defaced.getDisplayRangeMax());
 		assertEquals(20, defaced.getCurrentSlice());
 		assertEquals(20, facemask.getCurrentSlice());
@@ -84,12 +86,63 @@ class DefaceMriTest {
 	}
 
 	@Test
-	void saysWhichAxesAreAssumed() throws Throwable {
+	void asksHowSlicesLieAndRemembersIt() throws Throwable {
 		scan.getStack().setSliceLabel(null, 1);
-		final ImagePlus defaced = (ImagePlus) deface("write_failed", true).getOutput("defaced");
-		assertTrue(defaced.getProp(ImageDefacing.REMARKS).contains("RAS is assumed"));
+		assertTrue(assertThrows(DefacingException.class, this::deface).getMessage().contains("orientation"));
 		final ImagePlus told = (ImagePlus) deface("orientation", "pir").getOutput("defaced");
 		assertEquals("pass", told.getProp(ImageDefacing.STATUS), told.getProp(ImageDefacing.REMARKS));
+		assertEquals("pass", ((ImagePlus) deface().getOutput("defaced")).getProp(ImageDefacing.STATUS));
+		deface("orientation", StackOrientations.PIR);
+		assertTrue(assertThrows(DefacingException.class, () -> deface("orientation", "sideways")).getMessage().contains("three letters"));
+	}
+
+	@Test
+	void outlinesTheHoleAndNotTheFace() throws Throwable {
+		final CommandModule module = deface();
+		final ImagePlus defaced = (ImagePlus) module.getOutput("defaced");
+		for (final Roi outline : defaced.getOverlay()) {
+			assertEquals("removed", outline.getName());
+			defaced.setSliceWithoutUpdate(outline.getPosition());
+			for (final Point p : outline)
+				assertEquals(0, defaced.getProcessor().getf(p.x, p.y));
+		}
+	}
+
+	@Test
+	void needsTheScanOnlyToBegin() throws Throwable {
+		fixture.onProgress(() -> {
+			if (fixture.task().getProgressValue() > 50) scan.flush();
+		});
+		assertEquals("pass", ((ImagePlus) deface().getOutput("defaced")).getProp(ImageDefacing.STATUS));
+		assertRefused("was closed", DefaceMri.class, "image", scan);
+	}
+
+	@Test
+	void tellsLabelsFromScans() throws Throwable {
+		final ImagePlus facemask = (ImagePlus) deface().getOutput("facemask");
+		assertRefused("is no scan", DefaceMri.class, "image", facemask, "orientation", "PIR");
+		assertRefused("two images", ApplyFacemask.class, "image", scan, "mask", scan);
+		assertRefused("is no facemask", ApplyFacemask.class, "image", scan, "mask", scan.duplicate());
+		assertRefused("is no scan", ApplyFacemask.class, "image", facemask, "mask", facemask.duplicate());
+	}
+
+	private void assertRefused(final String words, final Class<? extends Command> command, final Object... inputs) {
+		final String message = assertThrows(DefacingException.class, () -> fixture.run(command, inputs)).getMessage();
+		assertTrue(message.contains(words), message);
+	}
+
+	@Test
+	void tellsInTheStatusBarThatItIsDone() throws Throwable {
+		deface();
+		assertTrue(fixture.showed("Deface MRI on cpu: pass"));
+	}
+
+	@Test
+	void marksWhatIsNowhereSaved() throws Throwable {
+		final CommandModule module = deface();
+		assertTrue(((ImagePlus) module.getOutput("defaced")).changes);
+		assertTrue(((ImagePlus) module.getOutput("facemask")).changes);
+		assertEquals("pass", module.getOutput(DefacingCommand.STATUS));
 	}
 
 	@Test

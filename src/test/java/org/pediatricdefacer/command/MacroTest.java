@@ -1,5 +1,6 @@
 package org.pediatricdefacer.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,12 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.TestImages;
 import org.pediatricdefacer.io.NiftiImage;
@@ -27,6 +31,7 @@ import org.pediatricdefacer.volume.Volume;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.io.Opener;
 import ij.macro.Interpreter;
 
 /** Runs the macros of the folder {@code macros} in ImageJ's interpreter; {@link ScriptTest} runs the script. */
@@ -126,6 +131,56 @@ class MacroTest {
 		assertTrue(Files.readString(page).contains("\"brain\":\"brain, given\""));
 		assertFalse(Files.readString(page).contains("(shows faces)"), "this page lies beside the results");
 		assertFalse(run("qc_report.ijm", folder.resolve("nowhere") + "|" + folder.resolve("scans") + "|" + page));
+	}
+
+	/** What a macro saves after defacing is the defaced scan, with and without batch mode. */
+	@ParameterizedTest
+	@ValueSource(strings = {"", "setBatchMode(true); "})
+	void savesWhatWasDefaced(final String mode) {
+		final ImagePlus scan = CommandFixture.phantom();
+		WindowManager.setTempCurrentImage(scan);
+		final Path tiff = folder.resolve("saved.tif");
+		assertEquals("end", new Interpreter().run(mode + "run('Deface MRI...', ''); saveAs('Tiff', '" + tiff + "'); return 'end';", ""));
+		assertSavedDefaced(tiff, scan);
+	}
+
+	/** Compares a saved image with what the command gives a program. */
+	static void assertSavedDefaced(final Path tiff, final ImagePlus scan) {
+		final ImagePlus saved = new Opener().openImage(tiff.toString());
+		long changed = 0;
+		try (CommandFixture other = new CommandFixture()) {
+			final ImagePlus expected = (ImagePlus) other.run(DefaceMri.class, "image", scan).getOutput("defaced");
+			for (int z = 1; z <= scan.getStackSize(); z++) {
+				assertArrayEquals((short[]) expected.getStack().getPixels(z), (short[]) saved.getStack().getPixels(z));
+				changed += Arrays.mismatch((short[]) scan.getStack().getPixels(z), (short[]) saved.getStack().getPixels(z)) < 0 ? 0 : 1;
+			}
+		}
+		catch (final Throwable e) {
+			throw new AssertionError(e);
+		}
+		assertTrue(changed > 20, "slices without a change");
+	}
+
+	@Test
+	void savesTheRenderings() throws IOException {
+		WindowManager.setTempCurrentImage(CommandFixture.phantom());
+		assertEquals("Renders of phantom.dcm", new Interpreter().run("run('Show Face Renders...', 'pixel_mm=4'); return getTitle();", ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"eers=false", "ears=no", "margin_mm=wide", "seed=1.5", "fill=black"})
+	void endsWhenAKeyIsNotUnderstood(final String options) {
+		WindowManager.setTempCurrentImage(CommandFixture.phantom());
+		assertNotEquals("end", new Interpreter().run("run('Deface MRI...', '" + options + "'); return 'end';", ""));
+	}
+
+	@Test
+	void endsWhenItIsCanceled() {
+		WindowManager.setTempCurrentImage(CommandFixture.phantom());
+		fixture.onProgress(() -> {
+			if (!fixture.task().isCanceled()) fixture.task().cancel("enough");
+		});
+		assertNotEquals("end", new Interpreter().run("run('Deface MRI...', ''); return 'end';", ""));
 	}
 
 	@Test
