@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import org.scijava.Context;
+import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
@@ -101,7 +102,7 @@ public final class MacroBridge implements PlugIn {
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			final Object value = module.getInput(input.getName());
 			final boolean filledIn = value instanceof Service || value instanceof Context || value instanceof ImagePlus;
-			if (value != null && !filledIn) Recorder.recordOption(escape(input.getName()), escape(value.toString()));
+			if (value != null && !filledIn && input.getVisibility() != ItemVisibility.MESSAGE) Recorder.recordOption(escape(input.getName()), escape(value.toString()));
 		}
 		Recorder.saveCommand();
 	}
