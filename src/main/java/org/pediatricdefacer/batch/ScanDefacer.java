@@ -30,6 +30,7 @@ import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.proof.HeaderDifference;
 import org.pediatricdefacer.proof.HeaderDifference.Change;
 import org.pediatricdefacer.proof.Judgment;
@@ -56,13 +57,13 @@ public final class ScanDefacer {
 	private final ScanReader backReader;
 
 	/**
-	 * Makes a defacer of NIfTI files.
+	 * Makes a defacer of files of the formats that need no Fiji.
 	 *
 	 * @param defacer does the work; not closed by this class
 	 * @param settings what to do and to write
 	 */
 	public ScanDefacer(final Defacer defacer, final FileSettings settings) {
-		this(defacer, settings, NiftiReader::read);
+		this(defacer, settings, ScanFormats::read);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.pediatricdefacer.io.ImagePlusVolumes;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReadOptions;
 import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 import org.scijava.Context;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
@@ -20,7 +21,7 @@ import ij.io.Opener;
 /**
  * Reads scans of all formats that the surrounding Fiji knows.
  * <p>
- * NIfTI is read here. For all else SciJava is asked, in whose hands SCIFIO and Bio-Formats are if they are installed, and then
+ * NIfTI and NRRD are read here, since what other readers make of NRRD is placed wrong. For all else SciJava is asked, in whose hands SCIFIO and Bio-Formats are if they are installed, and then
  * ImageJ's own opener. What they open is written as NIfTI.
  */
 final class FijiScans implements ScanReader {
@@ -53,7 +54,7 @@ final class FijiScans implements ScanReader {
 
 	@Override
 	public NiftiImage read(final Path file, final NiftiReadOptions options) throws IOException {
-		if (NiftiReader.recognizes(file)) return NiftiReader.read(file, options);
+		if (ScanFormats.recognizes(file)) return ScanFormats.read(file, options);
 		final ImagePlus image = open(file);
 		if (image == null) return NiftiReader.read(file, options); // which says what it is instead
 		// Readers may name an image by the patient, and what is said of the scan by its name goes into logs and records.

@@ -103,7 +103,7 @@ class DefaceMriFilesTest {
 		Files.writeString(scans.resolve("notes.txt"), "no scan");
 		final DefacingException e = assertThrows(DefacingException.class, () -> deface(scans.toFile(), "orientation",
 			CommandFixture.ORIENTATION));
-		assertTrue(e.getMessage().contains("3 scans: 2 pass, 0 review, 1 failed") && e.getMessage().contains("c.nrrd is an NRRD file"), e
+		assertTrue(e.getMessage().contains("3 scans: 2 pass, 0 review, 1 failed") && e.getMessage().contains("c.nrrd does not tell its sizes"), e
 			.getMessage());
 		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_facemask.nii.gz", "b.tif_defaced.json", "b.tif_defaced.nii.gz",
 			"b.tif_facemask.nii.gz"), written());
