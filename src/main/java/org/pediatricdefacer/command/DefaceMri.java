@@ -1,5 +1,8 @@
 package org.pediatricdefacer.command;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
@@ -81,6 +84,10 @@ public final class DefaceMri extends DefacingCommand {
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Seed of the noise", persist = false)
 	private long seed;
 
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Save the defaced scan to", required = false, persist = false,
+		style = FileWidget.DIRECTORY_STYLE, description = "A folder for NIfTI files; empty to save nothing. For batches.")
+	private String save_to = "";
+
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Show it even if its check fails", persist = false)
 	private boolean write_failed;
 
@@ -97,7 +104,7 @@ public final class DefaceMri extends DefacingCommand {
 	private ImagePlus defaced;
 
 	@Override
-	String run(final CommandProgress progress) {
+	String run(final CommandProgress progress) throws IOException {
 		if (image == null) throw new DefacingException("There is no image; open a scan of a head first.");
 		final DefacingSettings settings = CommandSettings.defacing(CommandSettings.regions(face, eyes, ears), margin_mm, brain_guard_mm,
 			CommandSettings.fill(fill, allow_reversible, seed));
@@ -109,7 +116,9 @@ public final class DefaceMri extends DefacingCommand {
 			ImagePlusGrid.remember(image, scan.grid());
 			defaced = shown.defaced();
 			facemask = shown.facemask();
-			return report(shown, image);
+			final String told = report(shown, image);
+			if (save_to.isBlank()) return told;
+			return told + ", saved as " + SaveDefacedScan.writeInto(defaced, Path.of(save_to.strip()), false).getFileName();
 		}
 	}
 

@@ -7,6 +7,7 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.apply.FaceOverlay;
 import org.pediatricdefacer.io.ImagePlusGrid;
+import org.pediatricdefacer.io.ImagePlusSource;
 import org.pediatricdefacer.io.ImagePlusVolumes;
 import org.pediatricdefacer.proof.Judgment;
 import org.pediatricdefacer.proof.Verdict;
@@ -62,6 +63,7 @@ record ImageDefacing(ImagePlus defaced, ImagePlus facemask, Verdict status, List
 		defaced.setProp(REMARKS, String.join(" ", remarks));
 		ImagePlusGrid.remember(defaced, grid);
 		ImagePlusGrid.remember(facemask, grid);
+		ImagePlusSource.remember(defaced, image);
 		// Closing what is nowhere saved asks first.
 		defaced.changes = true;
 		facemask.changes = true;

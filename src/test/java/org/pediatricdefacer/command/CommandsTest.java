@@ -30,7 +30,7 @@ class CommandsTest {
 
 	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
 		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class,
-		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class);
+		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class);
 
 	private CommandFixture fixture;
 
@@ -50,7 +50,7 @@ class CommandsTest {
 		assertEquals(List.of("Plugins > Deface > Deface MRI...", "Plugins > Deface > Deface MRI Files...", "Plugins > Deface > Apply Facemask...",
 			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine...", "Plugins > Deface > Deface Image (script)",
 			"Plugins > Deface > Evaluate Facemasks...", "Plugins > Deface > Deface QC Report...", "Plugins > Deface > Review Defacing...",
-			"Plugins > Deface > Show Face Renders..."), paths);
+			"Plugins > Deface > Show Face Renders...", "Plugins > Deface > Save Defaced Scan...", "File > Open Samples > Head MRI (phantom)"), paths);
 	}
 
 	@Test
@@ -99,6 +99,32 @@ class CommandsTest {
 		for (final ModuleItem<?> input : info(command).inputs())
 			assertTrue(!input.isRequired() || input.getType().isPrimitive() || input.getType() == String.class || isFilledIn(input), input
 				.getName());
+	}
+
+	/** The help page has a row for each key of each command, and the README's words on Fiji. */
+	@Test
+	void areExplainedInTheHelp() {
+		final String page = HelpPage.html(fixture.context().service(CommandService.class));
+		for (final Class<? extends Command> command : COMMANDS) {
+			final String name = info(command).getMenuPath().getLeaf().getName();
+			final int from = page.indexOf("<h3>" + name + "</h3>");
+			assertTrue(from > 0, name);
+			final String section = page.substring(from, Math.max(from, page.indexOf("</table>", from)));
+			for (final String key : keys(command))
+				if (info(command).getInput(key).getType() != Button.class) assertTrue(section.contains("<code>" + key + "</code>"), name + ": " + key);
+		}
+		assertTrue(page.contains("<h2>In Fiji</h2>") && page.contains("<h2>Macros and scripts</h2>") && page.contains("<pre>mvn install"), page);
+		assertFalse(page.contains("```") || page.contains("**") || page.contains("| ---"), "left of Markdown");
+	}
+
+	/** What opens a dialog has dots, and only that. */
+	@ParameterizedTest
+	@FieldSource("COMMANDS")
+	void haveDotsIfTheyAsk(final Class<? extends Command> command) {
+		final boolean asks = info(command).getInput("help") != null;
+		final String name = info(command).getMenuPath().getLeaf().getName();
+		assertEquals(asks && command != DefaceImage.class, name.endsWith("..."), name);
+		assertFalse(info(command).getDescription().isBlank(), name);
 	}
 
 	private static boolean isFilledIn(final ModuleItem<?> input) {
