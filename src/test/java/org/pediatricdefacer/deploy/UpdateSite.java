@@ -107,9 +107,12 @@ public final class UpdateSite {
 			for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
 				int kept = 0;
 				for (int i = 0; i < n; i++) {
-					comment = properties && (start ? buffer[i] == '#' : comment && buffer[i] != '\n');
-					start = buffer[i] == '\n';
-					if (!comment) buffer[kept++] = buffer[i];
+					final byte b = buffer[i];
+					comment |= properties && start && b == '#';
+					// A line behind an empty one is no comment to the updater.
+					start = start ? b == '#' : b == '\n';
+					if (comment && b == '\n') comment = false;
+					if (!comment) buffer[kept++] = b;
 				}
 				digest.update(buffer, 0, kept);
 			}
