@@ -175,7 +175,7 @@ class DefaceMriFilesTest {
 	void leavesNothingBehindWhenStopped() throws Throwable {
 		final File scan = phantom("a.nii");
 		fixture.onProgress(() -> {
-			if ("write".equals(fixture.task().getStatusMessage()) && !fixture.task().isCanceled()) fixture.task().cancel("enough");
+			if ("writing files".equals(fixture.task().getStatusMessage()) && !fixture.task().isCanceled()) fixture.task().cancel("enough");
 		});
 		assertTrue(deface(scan).isCanceled());
 		assertEquals(List.of(), written());

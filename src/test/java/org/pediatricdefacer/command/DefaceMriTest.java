@@ -148,7 +148,7 @@ class DefaceMriTest {
 	@Test
 	void showsWhatTheNetworkRunsOn() throws Throwable {
 		deface("write_failed", true);
-		assertTrue(fixture.showed("Deface MRI on cpu: infer"));
+		assertTrue(fixture.showed("Deface MRI on cpu: looking for face, eyes, ears and brain"));
 	}
 
 	@Test
