@@ -25,7 +25,8 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 
 /** Applies an open facemask, such as one that was edited by hand, to an open scan of the same session. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Apply Facemask...", weight = 3)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Apply Facemask...", weight = 11)},
 	description = "Removes from the open scan what an open, perhaps edited facemask says.")
 public final class ApplyFacemask extends DefacingCommand {
 

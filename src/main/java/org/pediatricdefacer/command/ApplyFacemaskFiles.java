@@ -15,8 +15,9 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Applies a facemask, such as one that was edited by hand, to files of the same session, on whatever grid they are. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Apply Facemask to Files...",
-	weight = 4)}, description = "Removes from scan files what a facemask file, perhaps an edited one, says.")
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Apply Facemask to Files...", weight = 11.1)},
+	description = "Removes from scan files what a facemask file, perhaps an edited one, says.")
 public final class ApplyFacemaskFiles extends FilesCommand {
 
 	@Parameter(required = false, label = "Facemask", style = FileWidget.OPEN_STYLE, autoFill = false, persist = false,

@@ -16,7 +16,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Tells what runs the network, on which device, how fast, and whether it computes what it should. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Check Engine...", weight = 5)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Check Engine...", weight = 31.1)},
 	description = "Tells what runs the network, on which device, how fast, and whether it computes what it should.")
 public final class CheckEngine extends DefacingCommand {
 

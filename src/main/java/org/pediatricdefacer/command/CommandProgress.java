@@ -7,6 +7,7 @@ import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
 
 /**
  * Shows how far a command has come, in the status bar and in the task list, and hears Escape and the task's cancel button.
@@ -17,6 +18,8 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	private static final int STEPS = 1000;
 
+	private static final int SOON_MS = 300;
+
 	/** What the rooms do, in the words of those who look at scans. */
 	private static final Map<String, String> WORDS = Map.ofEntries(Map.entry("read", "reading the scan"), Map.entry("resample",
 		"preparing the scan"), Map.entry("normalize", "preparing the scan"), Map.entry("infer", "looking for face, eyes, ears and brain"), Map.entry(
@@ -26,6 +29,7 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	private String title;
 	private final StatusService status;
+	private final ThreadService threads;
 	private final Task task;
 	private String room = "";
 	private double from;
@@ -37,6 +41,7 @@ final class CommandProgress implements Progress, AutoCloseable {
 	CommandProgress(final Context context, final String title) {
 		this.title = title;
 		status = context.getService(StatusService.class);
+		threads = context.getService(ThreadService.class);
 		final TaskService tasks = context.getService(TaskService.class);
 		task = tasks == null ? null : tasks.createTask(title);
 		ImageJ1.resetEscape();
@@ -90,12 +95,24 @@ final class CommandProgress implements Progress, AutoCloseable {
 		finished = title + ": " + status;
 	}
 
+	/** SciJava writes into the status bar, too, when a command returns; what was done is to be read afterwards. */
+	private void lastWord() {
+		try {
+			Thread.sleep(SOON_MS);
+			status.showStatus(finished);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	@Override
 	public void close() {
 		if (task != null) task.finish();
 		if (status != null) {
 			status.showProgress(STEPS, STEPS);
 			status.showStatus(finished);
+			if (!finished.isEmpty() && threads != null) threads.run(this::lastWord);
 		}
 	}
 }

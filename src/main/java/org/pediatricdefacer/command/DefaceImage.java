@@ -28,7 +28,8 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.util.Cast;
 
 /** Removes the face from an ImgLib2 image; for scripts, and for ImageJ2 without ImageJ 1.x. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface Image (script)", weight = 6)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface Image (script)", weight = 31)},
 	description = "Removes face, eyes and ears from an ImgLib2 image; voxel size and axes must be told.")
 public final class DefaceImage extends DefacingCommand {
 

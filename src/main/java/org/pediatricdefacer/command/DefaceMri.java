@@ -27,7 +27,8 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 
 /** Removes the face from the open scan and shows the result and the facemask; the scan itself stays as it is. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface MRI...", weight = 1)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface MRI...", weight = 1)},
 	description = "Removes face, eyes and ears from the open scan of a head.")
 public final class DefaceMri extends DefacingCommand {
 

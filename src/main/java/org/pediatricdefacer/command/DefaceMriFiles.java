@@ -14,7 +14,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Removes the face from a scan file, or from all scans of a folder. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface MRI Files...", weight = 2)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface MRI Files...", weight = 1.2)},
 	description = "Removes face, eyes and ears from a scan or all scans of a folder, and writes NIfTI files.")
 public final class DefaceMriFiles extends FilesCommand {
 

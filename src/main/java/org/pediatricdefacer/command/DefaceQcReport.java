@@ -22,7 +22,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Writes a page on a folder of results, to look at every scan and rate it. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface QC Report...", weight = 8)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface QC Report...", weight = 21.2)},
 	description = "Writes one HTML file on a folder of results: pictures, numbers and reasons of each scan, and keys to rate them.")
 public final class DefaceQcReport extends DefacingCommand {
 

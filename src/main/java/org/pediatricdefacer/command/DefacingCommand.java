@@ -32,6 +32,9 @@ abstract class DefacingCommand implements Command, Cancelable {
 	/** The output that tells in one line what became of a run, such as a column of a batch. */
 	static final String STATUS = "status";
 
+	/** A head without a face, for menus and the search bar. */
+	static final String ICON = "/org/pediatricdefacer/command/icon.png";
+
 	@Parameter
 	private Context context;
 

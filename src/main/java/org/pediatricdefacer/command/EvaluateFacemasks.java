@@ -21,7 +21,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Compares the facemasks of a folder with reference masks, and writes tables and a page with plots. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Evaluate Facemasks...", weight = 7)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Evaluate Facemasks...", weight = 21.3)},
 	description = "Compares facemasks with reference masks: Dice, sensitivity, distances and volumes as tables and as a page with plots.")
 public final class EvaluateFacemasks extends DefacingCommand {
 

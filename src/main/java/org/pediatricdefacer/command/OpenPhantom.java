@@ -24,7 +24,8 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
 /** Opens a head to try the commands with, which was made from formulas and is nobody's. */
-@Plugin(type = Command.class, menu = {@Menu(label = "File"), @Menu(label = "Open Samples"), @Menu(label = "Head MRI (phantom)")},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "File"), @Menu(label = "Open Samples"), @Menu(label = "Head MRI (phantom)")},
 	description = "Opens the MRI of an infant's head that was made from formulas, to try Plugins > Deface with.")
 public final class OpenPhantom extends DefacingCommand {
 

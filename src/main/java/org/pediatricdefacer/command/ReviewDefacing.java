@@ -18,7 +18,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Steps through a folder of results in a window, by the keys of the report's page. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Review Defacing...", weight = 9)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Review Defacing...", weight = 21.1)},
 	description = "Steps through a folder of results by keys, and saves ratings as a table.")
 public final class ReviewDefacing extends DefacingCommand {
 

@@ -26,7 +26,8 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Saves an open defaced scan as NIfTI, on the grid and in the datatype of the scan that it was made from, with a cleaned header. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Save Defaced Scan...", weight = 1.5)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Save Defaced Scan...", weight = 1.1)},
 	description = "Saves the open defaced scan as NIfTI: same grid, datatype and scaling as its source, cleaned header.")
 public final class SaveDefacedScan extends DefacingCommand {
 

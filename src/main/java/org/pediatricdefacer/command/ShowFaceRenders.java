@@ -27,7 +27,8 @@ import ij.Menus;
 import ij.process.ByteProcessor;
 
 /** Shows the open image from five sides, as the report does. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Show Face Renders...", weight = 10)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Show Face Renders...", weight = 21)},
 	description = "Renders the outside of the head in the open image from five sides.")
 public final class ShowFaceRenders extends DefacingCommand {
 

@@ -2,6 +2,7 @@ package org.pediatricdefacer.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -125,6 +126,7 @@ class CommandsTest {
 		final String name = info(command).getMenuPath().getLeaf().getName();
 		assertEquals(asks && command != DefaceImage.class, name.endsWith("..."), name);
 		assertFalse(info(command).getDescription().isBlank(), name);
+		assertNotNull(getClass().getResource(info(command).getIconPath()), name);
 	}
 
 	private static boolean isFilledIn(final ModuleItem<?> input) {

@@ -81,9 +81,10 @@ class FijiAppIT {
 	void savesWhatWasDefaced(final String mode) throws Exception {
 		final NiftiImage scan = NiftiReader.read(TestImages.WHOLE);
 		final Path tiff = Phantoms.tiff(scan, folder.resolve("head.tif"));
-		final Path macro = Files.writeString(folder.resolve("save.ijm"), mode + "open('" + tiff + "'); run('Deface MRI...', 'orientation=" + Orientation
-			.of(scan.grid()).codes() + "'); saveAs('Tiff', getArgument()); print('All is done.');");
-		final FijiApp.Run run = fiji.macro(macro, folder.resolve("saved.tif").toString(), LIMIT_S);
+		final Path macro = Files.writeString(folder.resolve("save.ijm"), mode + Files.readString(Path.of("macros", "deface_open_image.ijm")) +
+			"print('All is done.');");
+		final FijiApp.Run run = fiji.macro(macro, tiff + "|" + folder.resolve("saved.tif") + "|orientation=" + Orientation.of(scan.grid())
+			.codes(), LIMIT_S);
 		assertEquals(0, run.status(), run::output);
 		assertTrue(run.output().contains("All is done."), run::output);
 		final ImageStack before = new Opener().openImage(tiff.toString()).getStack();

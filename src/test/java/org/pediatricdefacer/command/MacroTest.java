@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import org.pediatricdefacer.volume.Volume;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.io.FileSaver;
 import ij.io.Opener;
 import ij.macro.Interpreter;
 
@@ -84,6 +86,16 @@ class MacroTest {
 		final String macro = Files.readString(MACROS.resolve("deface_open_image.ijm")).replace("nImages == 0", "false");
 		assertEquals("phantom_defaced: pass", new Interpreter().run(macro + "\nreturn getTitle() + ': ' + Property.get('Defacing status');", ""));
 		assertNull(scan.getOverlay());
+	}
+
+	@Test
+	void opensDefacesAndSaves() throws IOException {
+		final Path tiff = folder.resolve("phantom.tif"), saved = folder.resolve("saved.tif");
+		assertTrue(new FileSaver(CommandFixture.phantom()).saveAsTiff(tiff.toString()));
+		assertTrue(run("deface_open_image.ijm", tiff + "|" + saved + "|orientation=" + CommandFixture.ORIENTATION));
+		assertSavedDefaced(saved, CommandFixture.phantom(), "orientation", CommandFixture.ORIENTATION);
+		assertFalse(run("deface_open_image.ijm", tiff + "|" + folder.resolve("not.tif") + "|orientation=sideways"));
+		assertFalse(Files.exists(folder.resolve("not.tif")));
 	}
 
 	@Test
@@ -145,11 +157,12 @@ class MacroTest {
 	}
 
 	/** Compares a saved image with what the command gives a program. */
-	static void assertSavedDefaced(final Path tiff, final ImagePlus scan) {
+	static void assertSavedDefaced(final Path tiff, final ImagePlus scan, final Object... more) {
 		final ImagePlus saved = new Opener().openImage(tiff.toString());
 		long changed = 0;
 		try (CommandFixture other = new CommandFixture()) {
-			final ImagePlus expected = (ImagePlus) other.run(DefaceMri.class, "image", scan).getOutput("defaced");
+			final ImagePlus expected = (ImagePlus) other.run(DefaceMri.class, Stream.concat(Stream.of("image", scan), Stream.of(more))
+				.toArray()).getOutput("defaced");
 			for (int z = 1; z <= scan.getStackSize(); z++) {
 				assertArrayEquals((short[]) expected.getStack().getPixels(z), (short[]) saved.getStack().getPixels(z));
 				changed += Arrays.mismatch((short[]) scan.getStack().getPixels(z), (short[]) saved.getStack().getPixels(z)) < 0 ? 0 : 1;
