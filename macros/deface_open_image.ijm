@@ -11,7 +11,7 @@ if (arguments.length >= 2)
 	open(arguments[0]);
 else if (nImages == 0)
 	exit("Open a scan of a head first.");
-options = "face=true eyes=true ears=true fill=zero";
+options = "face=true eyes=true ears=true";
 if (arguments.length >= 3)
 	options = options + " " + arguments[2];
 

@@ -67,11 +67,11 @@ class ImageJ2IT {
 	void aDatasetIsAnImg() throws Exception {
 		final NiftiImage scan = NiftiReader.read(TestImages.WHOLE);
 		final Dataset dataset = context.service(DatasetService.class).create(Cast.<Img<ShortType>> unchecked(scan.stored()));
-		final CommandModule module = run(DefaceImage.class, "image", dataset, "spacing_mm", spacing(scan), "orientation", Orientation.of(scan
-			.grid()).codes());
+		final CommandModule module = run(DefaceImage.class, "image", dataset, "spacing_mm", spacing(scan), "fill", "zero", "orientation",
+			Orientation.of(scan.grid()).codes());
 		assertTrue(module.getOutput("status").toString().startsWith("pass"), module.getOutput("status").toString());
 		final Img<? extends RealType<?>> defaced = Cast.unchecked(module.getOutput("defaced"));
-		TestImages.assertDefaced(defaced, Cast.unchecked(module.getOutput("facemask")));
+		TestImages.assertDefaced(defaced, Cast.unchecked(module.getOutput("removed")));
 	}
 
 	@Test
@@ -80,9 +80,9 @@ class ImageJ2IT {
 		final Path tiff = Phantoms.tiff(scan, folder.resolve("head.tif"));
 		assertEquals("io.scif.io.DatasetIOPlugin", context.service(IOService.class).getOpener(tiff.toString()).getClass().getName());
 		final Path out = folder.resolve("out");
-		run(DefaceMriFiles.class, "input", tiff.toFile(), "output", out.toFile(), "spacing_mm", spacing(scan), "orientation", Orientation.of(
-			scan.grid()).codes());
-		TestImages.assertDefaced(out.resolve("head.tif_defaced.nii.gz"), out.resolve("head.tif_facemask.nii.gz"));
+		run(DefaceMriFiles.class, "input", tiff.toFile(), "output", out.toFile(), "spacing_mm", spacing(scan), "fill", "zero",
+			"orientation", Orientation.of(scan.grid()).codes());
+		TestImages.assertDefaced(out.resolve("head.tif_defaced.nii.gz"), out.resolve("head.tif_removed.nii.gz"));
 	}
 
 	@Test
@@ -90,8 +90,8 @@ class ImageJ2IT {
 		final Path scans = Files.createDirectory(folder.resolve("scans here"));
 		Files.copy(TestImages.WHOLE, scans.resolve("one.nii.gz"));
 		final Path out = folder.resolve("out");
-		IJ.runMacroFile(Path.of("macros", "deface_folder.ijm").toAbsolutePath().toString(), scans + "|" + out);
-		assertEquals(List.of("one_defaced.json", "one_defaced.nii.gz", "one_facemask.nii.gz"), TestImages.files(out));
-		TestImages.assertDefaced(out.resolve("one_defaced.nii.gz"), out.resolve("one_facemask.nii.gz"));
+		IJ.runMacroFile(Path.of("macros", "deface_folder.ijm").toAbsolutePath().toString(), scans + "|" + out + "|fill=zero");
+		assertEquals(List.of("one_defaced.json", "one_defaced.nii.gz", "one_removed.nii.gz"), TestImages.files(out));
+		TestImages.assertDefaced(out.resolve("one_defaced.nii.gz"), out.resolve("one_removed.nii.gz"));
 	}
 }

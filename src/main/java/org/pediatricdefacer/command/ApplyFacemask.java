@@ -5,10 +5,10 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.Progress;
-import org.pediatricdefacer.apply.Fill;
 import org.pediatricdefacer.io.ImagePlusGrid;
 import org.pediatricdefacer.io.ImagePlusScan;
 import org.pediatricdefacer.io.ImagePlusVolumes;
+import org.pediatricdefacer.removal.Removal;
 import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Volume;
 import org.scijava.ItemIO;
@@ -39,9 +39,13 @@ public final class ApplyFacemask extends DefacingCommand {
 	@Parameter(required = false, label = "Facemask", persist = false, description = "Labels: 2 face, 3 eyes, 4 ears; any other value above 0 counts as face.")
 	private ImagePlus mask;
 
-	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"zero", "background", "blur"}, persist = false,
-		description = "Nothing, noise like the scan's own air, or the blurred scan, which can be undone in part.")
-	private String fill = "zero";
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Remove", choices = {"smooth", "facemask"}, persist = false,
+		description = "A smooth region around the facemask, or the facemask itself, whose shape tells of the face.")
+	private String removal = "smooth";
+
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"background", "zero", "blur"}, persist = false,
+		description = "Noise like the scan's own air, nothing, or the blurred scan, which can be undone in part.")
+	private String fill = "background";
 
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Allow the blur", persist = false)
 	private boolean allow_reversible;
@@ -91,13 +95,14 @@ public final class ApplyFacemask extends DefacingCommand {
 		LabelImages.refuse(open);
 		LabelImages.require(openMask);
 		final double[] spacing = CommandSettings.spacing_mm(spacing_mm);
-		final Fill filling = CommandSettings.fill(fill, allow_reversible, seed);
+		final DefacingSettings settings = DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withFill(CommandSettings.fill(fill, allow_reversible,
+			seed));
 		final ImagePlusScan<?> scan = ImagePlusVolumes.read(open, StackOrientations.letters(orientation), spacing);
 		// The mask lies where the scan does, slice by slice; its own word on that does not count.
 		final Volume labels = new Volume(ImagePlusVolumes.read(openMask, Orientation.of(scan.grid()).codes(), scan.grid().spacing_mm()).stored(), scan
 			.grid());
 		try (Defacer defacer = open(defacers, model, device, progress)) {
-			final ImageDefacing shown = ImageDefacing.of(apply(defacer, scan, labels, filling, progress), scan.grid(), open, scan.warnings(),
+			final ImageDefacing shown = ImageDefacing.of(apply(defacer, scan, labels, settings, progress), scan.grid(), open, scan.warnings(),
 				write_failed);
 			ImagePlusGrid.remember(image, scan.grid());
 			defaced = shown.defaced();
@@ -106,9 +111,9 @@ public final class ApplyFacemask extends DefacingCommand {
 	}
 
 	private static <T extends RealType<T> & NativeType<T>> DefacingResult<T> apply(final Defacer defacer, final ImagePlusScan<T> scan,
-		final Volume labels, final Fill fill, final Progress progress)
+		final Volume labels, final DefacingSettings settings, final Progress progress)
 	{
-		return defacer.applyMask(scan.stored(), scan.intensities(), labels, DefacingSettings.DEFAULT.withFill(fill.withStoredZero(scan
+		return defacer.applyMask(scan.stored(), scan.intensities(), labels, settings.withFill(settings.fill().withStoredZero(scan
 			.storedZero())), progress);
 	}
 

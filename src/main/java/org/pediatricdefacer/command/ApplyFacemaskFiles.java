@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.removal.Removal;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -24,9 +25,13 @@ public final class ApplyFacemaskFiles extends FilesCommand {
 		description = "Labels: 2 face, 3 eyes, 4 ears; any other value above 0 counts as face.")
 	private File mask;
 
-	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"zero", "background", "blur"}, persist = false,
-		description = "Nothing, noise like the scan's own air, or the blurred scan, which can be undone in part.")
-	private String fill = "zero";
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Remove", choices = {"smooth", "facemask"}, persist = false,
+		description = "A smooth region around the facemask, or the facemask itself, whose shape tells of the face.")
+	private String removal = "smooth";
+
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"background", "zero", "blur"}, persist = false,
+		description = "Noise like the scan's own air, nothing, or the blurred scan, which can be undone in part.")
+	private String fill = "background";
 
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Allow the blur", persist = false)
 	private boolean allow_reversible;
@@ -65,7 +70,7 @@ public final class ApplyFacemaskFiles extends FilesCommand {
 	@Override
 	String run(final CommandProgress progress) throws IOException {
 		if (mask == null) throw new DefacingException("No facemask was named; give its file as mask.");
-		final DefacingSettings defacing = DefacingSettings.DEFAULT.withFill(CommandSettings.fill(fill, allow_reversible, seed));
+		final DefacingSettings defacing = DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withFill(CommandSettings.fill(fill, allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withApplyMask(mask
 			.toPath()).withOverwrite(overwrite).withWriteFailed(write_failed);
 		return deface(settings, model, device, null, progress);

@@ -45,8 +45,8 @@ public final class DefaceImage extends DefacingCommand {
 	@Parameter(label = "Axes grow to", persist = false, description = "Three letters of R/L, A/P, S/I to which the axes grow.")
 	private String orientation = "RAS";
 
-	@Parameter(label = "Fill with", choices = {"zero", "background"}, persist = false)
-	private String fill = "zero";
+	@Parameter(label = "Fill with", choices = {"background", "zero"}, persist = false)
+	private String fill = "background";
 
 	@Parameter(label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N")
 	private String device = "auto";
@@ -65,6 +65,9 @@ public final class DefaceImage extends DefacingCommand {
 
 	@Parameter(type = ItemIO.OUTPUT)
 	private Img<UnsignedByteType> facemask;
+
+	@Parameter(type = ItemIO.OUTPUT)
+	private Img<UnsignedByteType> removed;
 
 	@Override
 	String run(final CommandProgress progress) {
@@ -98,6 +101,7 @@ public final class DefaceImage extends DefacingCommand {
 		if (judgment.verdict() == Verdict.FAIL && !write_failed) throw new DefacingException("The image failed its check: " + reasons);
 		defaced = ImgView.wrap(result.defaced());
 		facemask = ImgView.wrap(result.labels());
+		removed = ImgView.wrap(result.removed());
 		return (judgment.verdict().text() + " " + reasons).strip();
 	}
 

@@ -50,9 +50,13 @@ public final class DefaceMri extends DefacingCommand {
 	@Parameter(label = "Remove the ears", persist = false)
 	private boolean ears = true;
 
-	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"zero", "background", "blur"}, persist = false,
-		description = "Nothing, noise like the scan's own air, or the blurred scan, which can be undone in part.")
-	private String fill = "zero";
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Remove", choices = {"smooth", "facemask"}, persist = false,
+		description = "A smooth region around the facemask, or the facemask itself, whose shape tells of the face.")
+	private String removal = "smooth";
+
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"background", "zero", "blur"}, persist = false,
+		description = "Noise like the scan's own air, nothing, or the blurred scan, which can be undone in part.")
+	private String fill = "background";
 
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Allow the blur", persist = false)
 	private boolean allow_reversible;
@@ -108,7 +112,7 @@ public final class DefaceMri extends DefacingCommand {
 	String run(final CommandProgress progress) throws IOException {
 		if (image == null) throw new DefacingException("There is no image; open a scan of a head first.");
 		final DefacingSettings settings = CommandSettings.defacing(CommandSettings.regions(face, eyes, ears), margin_mm, brain_guard_mm,
-			CommandSettings.fill(fill, allow_reversible, seed));
+			removal, CommandSettings.fill(fill, allow_reversible, seed));
 		final ImagePlus open = ImagePlusVolumes.standIn(image);
 		LabelImages.refuse(open);
 		final ImagePlusScan<?> scan = ImagePlusVolumes.read(open, StackOrientations.letters(orientation), CommandSettings.spacing_mm(spacing_mm));

@@ -28,9 +28,13 @@ public final class DefaceMriFiles extends FilesCommand {
 	@Parameter(label = "Remove the ears", persist = false)
 	private boolean ears = true;
 
-	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"zero", "background", "blur"}, persist = false,
-		description = "Nothing, noise like the scan's own air, or the blurred scan, which can be undone in part.")
-	private String fill = "zero";
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Remove", choices = {"smooth", "facemask"}, persist = false,
+		description = "A smooth region around the facemask, or the facemask itself, whose shape tells of the face.")
+	private String removal = "smooth";
+
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Fill with", choices = {"background", "zero", "blur"}, persist = false,
+		description = "Noise like the scan's own air, nothing, or the blurred scan, which can be undone in part.")
+	private String fill = "background";
 
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Allow the blur", persist = false)
 	private boolean allow_reversible;
@@ -83,7 +87,7 @@ public final class DefaceMriFiles extends FilesCommand {
 	@Override
 	String run(final CommandProgress progress) throws IOException {
 		final DefacingSettings defacing = CommandSettings.defacing(CommandSettings.regions(face, eyes, ears), margin_mm, brain_guard_mm,
-			CommandSettings.fill(fill, allow_reversible, seed));
+			removal, CommandSettings.fill(fill, allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withMaskOnly(mask_only)
 			.withOverwrite(overwrite).withWriteFailed(write_failed);
 		return deface(settings, model, device, CommandSettings.spacing_mm(spacing_mm), progress);

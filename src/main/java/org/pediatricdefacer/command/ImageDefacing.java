@@ -58,7 +58,7 @@ record ImageDefacing(ImagePlus defaced, ImagePlus facemask, Verdict status, List
 		facemask.setLut(FaceOverlay.lut());
 		facemask.setDisplayRange(0, 255);
 		final ImagePlus defaced = ImagePlusVolumes.image(result.defaced(), image, name + (failed ? "_defaced-failed" : "_defaced"));
-		defaced.setOverlay(FaceOverlay.ofRemoved(ImagePlusVolumes.labels(result.labels(), image, "removed"), defaced));
+		defaced.setOverlay(FaceOverlay.ofRemoved(ImagePlusVolumes.labels(result.removed(), image, "removed"), defaced));
 		defaced.setProp(STATUS, judgment.verdict().text());
 		defaced.setProp(REMARKS, String.join(" ", remarks));
 		ImagePlusGrid.remember(defaced, grid);

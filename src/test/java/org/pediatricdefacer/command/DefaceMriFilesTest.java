@@ -76,12 +76,22 @@ class DefaceMriFilesTest {
 		phantom("b.nii.gz");
 		phantom("a.nii");
 		deface(scans.toFile());
-		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_facemask.nii.gz", "b_defaced.json", "b_defaced.nii.gz",
-			"b_facemask.nii.gz"), written());
+		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_removed.nii.gz", "b_defaced.json", "b_defaced.nii.gz",
+			"b_removed.nii.gz"), written());
 		final List<Long> sorted = new ArrayList<>(fixture.steps());
 		Collections.sort(sorted);
 		assertEquals(sorted, fixture.steps());
 		assertTrue(fixture.task().isDone());
+	}
+
+	@Test
+	void writesWhatIdentifiesOnlyWhereAsked() throws Throwable {
+		final File scan = phantom("a.nii");
+		final Path hidden = folder.resolve("private");
+		deface(scan, "private_to", hidden.toFile());
+		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_removed.nii.gz"), written());
+		assertTrue(Files.exists(hidden.resolve("a_facemask.nii.gz")));
+		assertTrue(assertThrows(DefacingException.class, () -> deface(scan, "private_to", out.resolve("below").toFile())).getMessage().contains("apart"));
 	}
 
 	@Test
@@ -105,8 +115,8 @@ class DefaceMriFilesTest {
 			CommandFixture.ORIENTATION));
 		assertTrue(e.getMessage().contains("3 scans: 2 pass, 0 review, 1 failed") && e.getMessage().contains("c.nrrd does not tell its sizes"), e
 			.getMessage());
-		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_facemask.nii.gz", "b.tif_defaced.json", "b.tif_defaced.nii.gz",
-			"b.tif_facemask.nii.gz"), written());
+		assertEquals(List.of("a_defaced.json", "a_defaced.nii.gz", "a_removed.nii.gz", "b.tif_defaced.json", "b.tif_defaced.nii.gz",
+			"b.tif_removed.nii.gz"), written());
 	}
 
 	/** Opens the phantom under the name of a patient, as some readers of DICOM do. */

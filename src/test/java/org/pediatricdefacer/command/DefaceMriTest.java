@@ -49,21 +49,22 @@ class DefaceMriTest {
 
 	@Test
 	void removesTheFaceFromACopy() throws Throwable {
-		final CommandModule module = deface();
+		final CommandModule module = deface("fill", "zero");
 		final ImagePlus defaced = (ImagePlus) module.getOutput("defaced");
 		final ImagePlus facemask = (ImagePlus) module.getOutput("facemask");
 		final ImageStack original = CommandFixture.phantom().getStack();
-		long removed = 0;
+		long face = 0, removed = 0;
 		for (int z = 0; z < original.size(); z++)
 			for (int y = 0; y < original.getHeight(); y++)
 				for (int x = 0; x < original.getWidth(); x++) {
-					final double before = original.getVoxel(x, y, z);
-					final boolean masked = facemask.getStack().getVoxel(x, y, z) > 0;
+					final double before = original.getVoxel(x, y, z), after = defaced.getStack().getVoxel(x, y, z);
 					assertEquals(before, scan.getStack().getVoxel(x, y, z), "the scan itself");
-					assertEquals(masked ? 0 : before, defaced.getStack().getVoxel(x, y, z));
-					removed += masked && before > 0 ? 1 : 0;
+					assertTrue(after == before || after == 0, "changed to " + after);
+					if (facemask.getStack().getVoxel(x, y, z) == 0 || before == 0) continue;
+					face++;
+					removed += after == 0 ? 1 : 0;
 				}
-		assertTrue(removed > 1000, "removed " + removed);
+		assertTrue(face > 1000 && removed > 0.9 * face, "removed " + removed + " of " + face);
 	}
 
 	@Test
@@ -79,8 +80,6 @@ class DefaceMriTest {
 		assertEquals(scan.getCalibration().pixelDepth, defaced.getCalibration().pixelDepth);
 		assertEquals("mm", facemask.getCalibration().getUnit());
 		assertNull(scan.getOverlay());
-		for (final Roi outline : defaced.getOverlay())
-			assertTrue(facemask.getStack().getProcessor(outline.getPosition()).getStats().max > 0);
 		assertTrue(defaced.getOverlay().size() > 20);
 		assertEquals("pass", defaced.getProp(ImageDefacing.STATUS), defaced.getProp(ImageDefacing.REMARKS));
 	}
@@ -98,7 +97,7 @@ class DefaceMriTest {
 
 	@Test
 	void outlinesTheHoleAndNotTheFace() throws Throwable {
-		final CommandModule module = deface();
+		final CommandModule module = deface("fill", "zero");
 		final ImagePlus defaced = (ImagePlus) module.getOutput("defaced");
 		for (final Roi outline : defaced.getOverlay()) {
 			assertEquals("removed", outline.getName());
@@ -165,7 +164,8 @@ class DefaceMriTest {
 	void appliesAnEditedMask() throws Throwable {
 		final ImagePlus facemask = (ImagePlus) deface().getOutput("facemask");
 		facemask.getStack().setVoxel(40, 60, 20, 1);
-		final CommandModule module = fixture.run(ApplyFacemask.class, "image", scan, "mask", facemask, "write_failed", true);
+		final CommandModule module = fixture.run(ApplyFacemask.class, "image", scan, "mask", facemask, "write_failed", true, "removal", "facemask", "fill",
+			"zero");
 		final ImagePlus defaced = (ImagePlus) module.getOutput("defaced");
 		for (int z = 0; z < scan.getStackSize(); z++)
 			for (int y = 0; y < scan.getHeight(); y++)

@@ -83,8 +83,8 @@ class FijiAppIT {
 		final Path tiff = Phantoms.tiff(scan, folder.resolve("head.tif"));
 		final Path macro = Files.writeString(folder.resolve("save.ijm"), mode + Files.readString(Path.of("macros", "deface_open_image.ijm")) +
 			"print('All is done.');");
-		final FijiApp.Run run = fiji.macro(macro, tiff + "|" + folder.resolve("saved.tif") + "|orientation=" + Orientation.of(scan.grid())
-			.codes(), LIMIT_S);
+		final FijiApp.Run run = fiji.macro(macro, tiff + "|" + folder.resolve("saved.tif") + "|fill=zero orientation=" + Orientation.of(
+			scan.grid()).codes(), LIMIT_S);
 		assertEquals(0, run.status(), run::output);
 		assertTrue(run.output().contains("All is done."), run::output);
 		final ImageStack before = new Opener().openImage(tiff.toString()).getStack();
@@ -109,22 +109,22 @@ class FijiAppIT {
 		final Path scans = Files.createDirectory(folder.resolve("scans here"));
 		Files.copy(TestImages.WHOLE, scans.resolve("first.nii.gz"));
 		final Path out = folder.resolve("defaced");
-		final FijiApp.Run run = macro("deface_folder.ijm", scans, out);
+		final FijiApp.Run run = macro("deface_folder.ijm", scans, out, "fill=zero");
 		assertTrue(run.output().contains("All scans of"), run::output);
-		assertTrue(TestImages.files(out).containsAll(List.of("first_defaced.json", "first_defaced.nii.gz", "first_facemask.nii.gz")), run::output);
-		TestImages.assertDefaced(out.resolve("first_defaced.nii.gz"), out.resolve("first_facemask.nii.gz"));
+		assertTrue(TestImages.files(out).containsAll(List.of("first_defaced.json", "first_defaced.nii.gz", "first_removed.nii.gz")), run::output);
+		TestImages.assertDefaced(out.resolve("first_defaced.nii.gz"), out.resolve("first_removed.nii.gz"));
 	}
 
 	@Test
 	void appliesAnEditedMask() throws Exception {
 		final Path scan = Files.copy(TestImages.WHOLE, folder.resolve("scan.nii.gz"));
-		final Path masks = folder.resolve("masks");
+		final Path masks = folder.resolve("masks"), hidden = folder.resolve("private");
 		final Path out = folder.resolve("defaced");
-		final FijiApp.Run find = macro("deface_folder.ijm", scan, masks, "mask_only=true");
-		assertEquals(List.of("scan_defaced.json", "scan_facemask.nii.gz"), TestImages.files(masks), find::output);
-		final FijiApp.Run apply = macro("apply_edited_mask.ijm", masks.resolve("scan_facemask.nii.gz"), scan, out);
+		final FijiApp.Run find = macro("deface_folder.ijm", scan, masks, "mask_only=true private_to=[" + hidden + "]");
+		assertEquals(List.of("scan_defaced.json", "scan_removed.nii.gz"), TestImages.files(masks), find::output);
+		final FijiApp.Run apply = macro("apply_edited_mask.ijm", hidden.resolve("scan_facemask.nii.gz"), scan, out, "fill=zero");
 		assertTrue(apply.output().contains("The facemask is applied"), apply::output);
-		TestImages.assertDefaced(out.resolve("scan_defaced.nii.gz"), masks.resolve("scan_facemask.nii.gz"));
+		TestImages.assertDefaced(out.resolve("scan_defaced.nii.gz"), out.resolve("scan_removed.nii.gz"));
 	}
 
 	@Test

@@ -93,7 +93,7 @@ class MacroTest {
 		final Path tiff = folder.resolve("phantom.tif"), saved = folder.resolve("saved.tif");
 		assertTrue(new FileSaver(CommandFixture.phantom()).saveAsTiff(tiff.toString()));
 		assertTrue(run("deface_open_image.ijm", tiff + "|" + saved + "|orientation=" + CommandFixture.ORIENTATION));
-		assertSavedDefaced(saved, CommandFixture.phantom(), "orientation", CommandFixture.ORIENTATION);
+		assertSavedDefaced(saved, new Opener().openImage(tiff.toString()), "orientation", CommandFixture.ORIENTATION);
 		assertFalse(run("deface_open_image.ijm", tiff + "|" + folder.resolve("not.tif") + "|orientation=sideways"));
 		assertFalse(Files.exists(folder.resolve("not.tif")));
 	}
@@ -103,22 +103,23 @@ class MacroTest {
 		final Path scan = phantom("one.nii.gz");
 		phantom("two.nii");
 		final Path out = folder.resolve("out");
-		assertTrue(run("deface_folder.ijm", scan.getParent() + "|" + out + "|fill=background ears=false"));
+		assertTrue(run("deface_folder.ijm", scan.getParent() + "|" + out + "|fill=zero ears=false"));
 		for (final String name : new String[] {"one", "two"}) {
 			assertTrue(NiftiReader.read(out.resolve(name + "_defaced.nii.gz")).isMarkedDefaced());
-			assertTrue(Files.exists(out.resolve(name + "_facemask.nii.gz")));
+			assertTrue(Files.exists(out.resolve(name + "_removed.nii.gz")));
 		}
-		assertTrue(Files.readString(out.resolve("one_defaced.json")).contains("background"));
+		assertTrue(Files.readString(out.resolve("one_defaced.json")).contains("zero"));
 	}
 
 	@Test
 	void appliesAnEditedMask() throws IOException {
 		final Path scan = phantom("one.nii.gz");
 		final Path out = folder.resolve("out");
-		assertTrue(run("deface_folder.ijm", scan + "|" + out + "|mask_only=true"));
+		final Path hidden = folder.resolve("private");
+		assertTrue(run("deface_folder.ijm", scan + "|" + out + "|mask_only=true private_to=[" + hidden + "]"));
 		assertFalse(Files.exists(out.resolve("one_defaced.nii.gz")));
 		final Path again = folder.resolve("again");
-		assertTrue(run("apply_edited_mask.ijm", out.resolve("one_facemask.nii.gz") + "|" + scan + "|" + again));
+		assertTrue(run("apply_edited_mask.ijm", hidden.resolve("one_facemask.nii.gz") + "|" + scan + "|" + again));
 		assertTrue(NiftiReader.read(again.resolve("one_defaced.nii.gz")).isMarkedDefaced());
 	}
 

@@ -75,7 +75,7 @@ class SaveDefacedScanTest {
 		final NiftiImage made = NiftiImage.of(new Volume(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID));
 		final Path source = folder.resolve("source.nii.gz");
 		NiftiWriter.write(made, source, NiftiWriteOptions.DEFAULT);
-		final ImagePlus shown = defaced(opened(source), "orientation", "PSR");
+		final ImagePlus shown = defaced(opened(source), "orientation", "PSR", "fill", "zero");
 		final NiftiImage saved = NiftiReader.read(save(shown, "saved.nii.gz"));
 		assertEquals(made.dataType(), saved.dataType());
 		assertArrayEquals(made.grid().voxelToWorld(), saved.grid().voxelToWorld());
