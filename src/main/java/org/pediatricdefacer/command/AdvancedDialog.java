@@ -55,15 +55,19 @@ final class AdvancedDialog {
 			dialog.addNumericField(label, ((Number) value).doubleValue(), type == long.class ? 0 : 1);
 			return set(item, command, () -> number(dialog, label, type == long.class));
 		}
-		if (item.getName().equals("device") || !item.getChoices().isEmpty()) {
-			final List<String> choices = item.getName().equals("device") ? Devices.names(value.toString()) : item.getChoices().stream().map(
-				String::valueOf).toList();
+		final List<String> choices = choices(item, value.toString());
+		if (!choices.isEmpty()) {
 			dialog.addChoice(label, choices.toArray(String[]::new), value.toString());
 			return set(item, command, dialog::getNextChoice);
 		}
 		if (FileWidget.DIRECTORY_STYLE.equals(item.getWidgetStyle())) dialog.addDirectoryField(label, value.toString());
 		else dialog.addStringField(label, value.toString(), COLUMNS);
 		return set(item, command, dialog::getNextString);
+	}
+
+	private static List<String> choices(final ModuleItem<?> item, final String value) {
+		if (item.getName().equals("device")) return Devices.names(value);
+		return item.getChoices() == null ? List.of() : item.getChoices().stream().map(String::valueOf).toList();
 	}
 
 	private static Object number(final GenericDialog dialog, final String label, final boolean whole) {

@@ -10,11 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.AWTError;
+import java.awt.Checkbox;
+import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
+import java.awt.TextField;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +34,15 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
 
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.gui.GenericDialog;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.gui.ScrollbarWithLabel;
@@ -126,6 +134,37 @@ class WindowIT {
 		assertEquals(scan.getCanvas().getMagnification(), defaced.getCanvas().getMagnification());
 	}
 
+	/** What is chosen under Advanced goes to the command, and is recorded. */
+	@Test
+	void asksForTheRestUnderAdvanced() throws Exception {
+		final DefaceMri command = new DefaceMri();
+		fixture.context().inject(command);
+		final CommandInfo info = fixture.context().service(CommandService.class).getCommand(DefaceMri.class);
+		final CommandModule module = new CommandModule(info, command);
+		final Thread dialog = new Thread(() -> AdvancedDialog.show(fixture.context(), command, "Deface MRI"));
+		dialog.start();
+		final GenericDialog shown = advanced();
+		EventQueue.invokeAndWait(() -> {
+			((TextField) shown.getNumericFields().get(0)).setText("2.5");
+			((Checkbox) shown.getCheckboxes().get(0)).setState(true);
+			((Choice) shown.getChoices().get(1)).select("zero");
+			shown.actionPerformed(new ActionEvent(shown.getButtons()[0], ActionEvent.ACTION_PERFORMED, "OK"));
+		});
+		dialog.join();
+		assertEquals(2.5, module.getInput("margin_mm"));
+		assertEquals(true, module.getInput("allow_reversible"));
+		assertEquals("zero", module.getInput("fill"));
+		assertEquals("auto", module.getInput("device"));
+	}
+
+	private static GenericDialog advanced() throws InterruptedException {
+		while (true) {
+			for (final Window window : Window.getWindows())
+				if (window instanceof GenericDialog dialog && dialog.isVisible() && dialog.getTitle().endsWith("advanced")) return dialog;
+			Thread.sleep(20);
+		}
+	}
+
 	private static ScrollbarWithLabel slider(final Container window) {
 		return Arrays.stream(window.getComponents()).filter(ScrollbarWithLabel.class::isInstance).map(ScrollbarWithLabel.class::cast).findFirst()
 			.orElseThrow();
@@ -158,7 +197,7 @@ class WindowIT {
 		MacroBridge.record(module);
 		final String macro = recorder.getText();
 		recorder.close();
-		assertTrue(macro.contains("run(\"Deface MRI...\", \"face=true eyes=true ears=false fill=background"), macro);
+		assertTrue(macro.contains("run(\"Deface MRI...\", \"face=true eyes=true ears=false removal=smooth fill=background"), macro);
 		assertEquals("end", new Interpreter().run(macro + "\nreturn 'end';", ""), macro);
 		final ImagePlus first = (ImagePlus) module.getOutput("defaced");
 		final ImagePlus again = WindowManager.getImage("phantom_defaced");
