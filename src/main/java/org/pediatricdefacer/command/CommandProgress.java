@@ -36,10 +36,11 @@ final class CommandProgress implements Progress, AutoCloseable {
 	private double share = 1;
 	private double done;
 	private volatile boolean canceled;
-	private String finished = "";
+	private volatile String finished;
 
 	CommandProgress(final Context context, final String title) {
 		this.title = title;
+		finished = title + ": failed, see the message";
 		status = context.getService(StatusService.class);
 		threads = context.getService(ThreadService.class);
 		final TaskService tasks = context.getService(TaskService.class);
@@ -87,7 +88,9 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	@Override
 	public boolean canceled() {
-		return canceled || ImageJ1.escapePressed();
+		if (!canceled && !ImageJ1.escapePressed()) return false;
+		finished = title + ": canceled";
+		return true;
 	}
 
 	/** Shows in the end what was done. */
@@ -112,7 +115,7 @@ final class CommandProgress implements Progress, AutoCloseable {
 		if (status != null) {
 			status.showProgress(STEPS, STEPS);
 			status.showStatus(finished);
-			if (!finished.isEmpty() && threads != null) threads.run(this::lastWord);
+			if (threads != null) threads.run(this::lastWord);
 		}
 	}
 }

@@ -191,6 +191,7 @@ class DefaceMriTest {
 		final DefacingException e = assertThrows(DefacingException.class, () -> deface("device", PhantomDefacerService.BROKEN));
 		assertTrue(e.getMessage().contains("no device"), e.getMessage());
 		assertProgressEnded();
+		assertTrue(fixture.showed("Deface MRI: failed, see the message"));
 	}
 
 	@Test
@@ -227,6 +228,7 @@ class DefaceMriTest {
 		assertNull(module.getOutput("facemask"));
 		assertTrue(fixture.task().getProgressValue() < 1000);
 		assertProgressEnded();
+		assertTrue(fixture.showed(": canceled"));
 	}
 
 	private void assertProgressEnded() throws InterruptedException {
