@@ -1,5 +1,6 @@
 package org.pediatricdefacer.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -100,11 +101,10 @@ abstract class DefacingCommand implements Command, Cancelable {
 		if (!macro && !attended()) throw e;
 		canceled = true;
 		ImageJ1.abortMacro();
+		log.error(title() + ": " + e.getMessage());
 		if (attended()) tell(e.getMessage(), MessageType.ERROR_MESSAGE);
-		else {
-			log.error(title() + ": " + e.getMessage());
-			ImageJ1.exitIfLaunched();
-		}
+		else if (!GraphicsEnvironment.isHeadless()) ImageJ1.show(title(), Messages.wrap(e.getMessage()));
+		else ImageJ1.exitIfLaunched();
 	}
 
 	/** Called by the help button. */

@@ -53,6 +53,13 @@ final class ImageJ1 {
 		if (macro != null) macro.abort((String) null);
 	}
 
+	/** Shows a message in a dialog for which nobody waits, such as while Fiji is still starting. */
+	static void show(final String title, final String message) {
+		final Thread dialog = new Thread(() -> IJ.showMessage(title, message), title);
+		dialog.setDaemon(true);
+		dialog.start();
+	}
+
 	/** Ends a Fiji that was started without a window to run something that has failed, with a status that tells so. */
 	static void exitIfLaunched() {
 		if (GraphicsEnvironment.isHeadless() && System.getProperty(LAUNCHED) != null) System.exit(1);
