@@ -64,7 +64,7 @@ class SeriesFacesTest {
 		final Random random = new Random(4);
 		for (int i = 0; i < noise.length; i++)
 			noise[i] = (float) Math.hypot(random.nextGaussian(), random.nextGaussian());
-		final Volume other = Balls.sample(GRID, (x, y, z) -> Math.abs(x) < 20 && Math.abs(y) < 100 ? 500 : 5);
+		final Volume other = Balls.sample(GRID, (x, y, z) -> Math.abs(x) < 75 && Math.abs(y) < 30 ? 500 : 5);
 		final List<Place> places = series(moved(0, 0, 0, 1), new Volume(ArrayImgs.floats(noise, GRID.size()), GRID), other).places();
 		assertFalse(places.get(1).shown());
 		assertTrue(places.get(2).shown());
