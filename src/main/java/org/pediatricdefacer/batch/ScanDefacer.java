@@ -117,6 +117,7 @@ public final class ScanDefacer {
 		requireFree(item);
 		progress.stage("read");
 		final NiftiImage scan = reader.read(item.input(), settings.reading());
+		scan.requireOrientation(settings.reading());
 		final NiftiImage mask = settings.applyMask().isPresent() ? reader.read(settings.applyMask().get(), settings.reading()) : null;
 		final double read_s = secondsSince(start);
 		progress.fraction(0.1);

@@ -75,7 +75,7 @@ public final class ApplyFacemask extends DefacingCommand {
 		final double[] spacing = CommandSettings.spacing_mm(spacing_mm);
 		final Fill filling = CommandSettings.fill(fill, allow_reversible, seed);
 		final ImagePlusScan<?> scan = ImagePlusVolumes.read(image, orientation, spacing);
-		final Volume labels = new Volume(ImagePlusVolumes.read(mask, orientation, spacing).stored(), scan.grid());
+		final Volume labels = new Volume(ImagePlusVolumes.read(mask, "RAS", spacing).stored(), scan.grid());
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			final ImageDefacing shown = ImageDefacing.of(apply(defacer, scan, labels, filling, progress), image, scan.warnings(), write_failed);
 			defaced = shown.defaced();

@@ -40,8 +40,8 @@ import net.imglib2.util.Fraction;
  */
 public final class ImagePlusVolumes {
 
-	/** The axes of an axial stack in the order in which NIfTI files are mostly stored. */
-	private static final String ASSUMED = "RAS";
+	/** Where a stack lies until that is found out. */
+	private static final String NOWHERE = "RAS";
 
 	private ImagePlusVolumes() {}
 
@@ -50,9 +50,10 @@ public final class ImagePlusVolumes {
 	 *
 	 * @param image grayscale stack of 8, 16 or 32 bits
 	 * @param orientation three letters that say to where x (to the right on the screen), y (down) and the slices grow, such as
-	 *            {@code "LPS"}; null or blank to find out by {@link ImagePlusOrientation}, and else to assume RAS with a warning
+	 *            {@code "LPS"}; null or blank to find out by {@link ImagePlusOrientation}
 	 * @param spacing_mm distances of voxels along x, y and slices, or null to believe the image
 	 * @return the scan
+	 * @throws UnknownOrientationException if nobody tells how the axes lie in the head
 	 * @throws DefacingException if the image is in color, has one slice only, or the size of its voxels is not known
 	 */
 	public static ImagePlusScan<?> read(final ImagePlus image, final String orientation, final double[] spacing_mm) {
@@ -62,7 +63,7 @@ public final class ImagePlusVolumes {
 		if (image.getNSlices() < 2) throw new DefacingException(title + " has one slice only" + (image.getStackSize() > 1
 			? "; if its frames or channels are slices, say so under Image > Properties." : "; open the whole scan as a stack."));
 		final boolean told = orientation != null && !orientation.isBlank();
-		final VoxelGrid grid = ImagePlusSpacing.grid(title, told ? orientation : ASSUMED, new long[] {image.getWidth(), image.getHeight(), image
+		final VoxelGrid grid = ImagePlusSpacing.grid(title, told ? orientation : NOWHERE, new long[] {image.getWidth(), image.getHeight(), image
 			.getNSlices()}, spacing);
 		final ImagePlusScan<?> scan = switch (image.getType()) {
 			case ImagePlus.GRAY8 -> scan(image, new UnsignedByteType(), p -> new ByteArray((byte[]) p), grid, warnings);
@@ -78,9 +79,7 @@ public final class ImagePlusVolumes {
 		final double[] spacing_mm)
 	{
 		final Optional<ImagePlusOrientation.Found> found = ImagePlusOrientation.find(image, scan.intensities().pixels(), spacing_mm);
-		if (found.isPresent()) return scan.at(found.get().grid());
-		return scan.with(image.getTitle() + " does not tell how its axes lie in the head; " + ASSUMED +
-			" is assumed. Give the orientation if that is wrong, such as LPS for axial slices with the nose up.");
+		return scan.at(found.orElseThrow(() -> new UnknownOrientationException(image.getTitle())).grid());
 	}
 
 	private static <T extends RealType<T> & NativeType<T>, A extends ArrayDataAccess<A>> ImagePlusScan<T> scan(final ImagePlus image, final T type,

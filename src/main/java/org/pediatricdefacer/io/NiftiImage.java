@@ -118,4 +118,15 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 	public boolean isMarkedDefaced() {
 		return header.text(NiftiField.DESCRIP).startsWith(HeaderCleaning.MARK);
 	}
+
+	/**
+	 * Makes sure that somebody told how the axes run: the file, or the user.
+	 *
+	 * @param options with which it was read
+	 * @throws UnknownOrientationException if nobody did, and RAS was assumed
+	 */
+	public void requireOrientation(final NiftiReadOptions options) {
+		if (header.version() != NiftiHeader.Version.ANALYZE && options.orientation() == null && header.integer(NiftiField.SFORM_CODE, 0) <= 0 && header
+			.integer(NiftiField.QFORM_CODE, 0) <= 0) throw new UnknownOrientationException(source);
+	}
 }

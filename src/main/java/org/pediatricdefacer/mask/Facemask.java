@@ -1,7 +1,9 @@
 package org.pediatricdefacer.mask;
 
 import java.util.List;
+import java.util.Optional;
 
+import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -26,6 +28,11 @@ public record Facemask(RandomAccessibleInterval<UnsignedByteType> labels, Random
 	/** Copies the list. */
 	public Facemask {
 		regions = List.copyOf(regions);
+	}
+
+	/** Returns the upright frame of the head in world coordinates; empty if neither eyes nor brain were found. */
+	public Optional<HeadFrame> frame() {
+		return Optional.ofNullable(evidence.frame());
 	}
 
 	/** Returns how sure the model is of this mask, from 0 to 1; see {@link MaskCheck#confidence()}. */

@@ -9,6 +9,8 @@ import org.pediatricdefacer.lattice.ConnectedComponents;
 import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.lattice.Slabs;
+import org.pediatricdefacer.volume.Orientation;
+import org.pediatricdefacer.volume.Resampler;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -86,6 +88,12 @@ public final class MaskEvidence {
 	/** Returns where the head lies in the scan. */
 	public HeadGeometry geometry() {
 		return geometry;
+	}
+
+	/** Returns the upright frame of the head in world coordinates; null if there is none. */
+	HeadFrame frame() {
+		final HeadFrame frame = geometry.frame();
+		return frame == null ? null : frame.inWorld(Orientation.of(geometry.scan()).toRas(Resampler.gridOf(geometry.scan(), geometry.lattice().dx_mm())));
 	}
 
 	/** Returns a test of whether voxels of the scan are in the face zone; null without a frame. */

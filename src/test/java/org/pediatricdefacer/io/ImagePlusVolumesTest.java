@@ -133,10 +133,9 @@ class ImagePlusVolumesTest {
 	}
 
 	@Test
-	void saysWhichAxesAreAssumed() {
-		final ImagePlusScan<?> scan = ImagePlusVolumes.read(random(8, 1, 1), " ", null);
-		assertEquals("RAS", Orientation.of(scan.grid()).codes());
-		assertTrue(scan.warnings().get(0).contains("RAS is assumed"));
+	void axesThatNobodyToldAreNotAssumed() {
+		final UnknownOrientationException e = assertThrows(UnknownOrientationException.class, () -> ImagePlusVolumes.read(random(8, 1, 1), " ", null));
+		assertTrue(e.getMessage().contains("LPS for axial slices with the nose up"), e.getMessage());
 	}
 
 	@Test
