@@ -73,7 +73,7 @@ class DefacerTest {
 		}
 		// The mask is made on 3 mm voxels and read on 5 mm slices: the borders differ by parts of a voxel.
 		assertTrue(2.0 * both / (removed + face) > 0.9, "Dice " + 2.0 * both / (removed + face));
-		assertEquals(List.of("resample", "normalize", "infer", "clean", "apply", "prove"), List.copyOf(usual.seconds().keySet()));
+		assertEquals(List.of("crop", "resample", "normalize", "infer", "clean", "apply", "prove"), List.copyOf(usual.seconds().keySet()));
 		assertEquals(List.of(), usual.warnings());
 		assertEquals(Verdict.PASS, usual.verdict(), usual.judgment().toString());
 	}
@@ -173,7 +173,7 @@ class DefacerTest {
 		}
 		try (Defacer defacer = phantom.defacer()) {
 			defacer.deface(phantom.stored(), PhantomScan.GRID, SETTINGS, new Recorder());
-			assertEquals(List.of("resample", "normalize", "infer", "clean", "apply", "prove"), rooms);
+			assertEquals(List.of("crop", "resample", "normalize", "infer", "clean", "apply", "prove"), rooms);
 			assertEquals(1, shares.get(shares.size() - 1));
 			rooms.clear();
 			shares.clear();
@@ -184,7 +184,7 @@ class DefacerTest {
 					return rooms.contains("infer");
 				}
 			}));
-			assertEquals(List.of("resample", "normalize", "infer"), rooms);
+			assertEquals(List.of("crop", "resample", "normalize", "infer"), rooms);
 		}
 	}
 

@@ -9,7 +9,9 @@ import org.pediatricdefacer.lattice.ConnectedComponents;
 import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.lattice.Slabs;
+import org.pediatricdefacer.volume.VoxelGrid;
 
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
@@ -81,6 +83,11 @@ public final class MaskEvidence {
 		final double z_mm = z * lattice.dz_mm();
 		final double height = frame.coordinate(2, x_mm, y_mm, z_mm);
 		return height > LOWEST && FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), height, -INNER);
+	}
+
+	/** Returns the same evidence for masks of a scan of which the model saw a part. */
+	MaskEvidence in(final VoxelGrid whole, final Interval part) {
+		return new MaskEvidence(geometry.in(whole, part), probability, skin);
 	}
 
 	/** Returns where the head lies in the scan. */

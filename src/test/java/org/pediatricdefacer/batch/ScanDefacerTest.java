@@ -93,7 +93,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 			.getAsString());
 		assertEquals("cpu", record.getAsJsonObject("Software").get("Device").getAsString());
 		assertEquals("0".repeat(64), record.getAsJsonObject("Model").get("Weights").getAsString());
-		assertEquals(List.of("read", "resample", "normalize", "infer", "clean", "apply", "prove", "write"), List.copyOf(record.getAsJsonObject(
+		assertEquals(List.of("read", "crop", "resample", "normalize", "infer", "clean", "apply", "prove", "write"), List.copyOf(record.getAsJsonObject(
 			"Seconds").keySet()));
 		assertEquals(64, record.getAsJsonObject("Proof").getAsJsonObject("outside").get("before").getAsString().length());
 		assertEquals("[\"face\",\"eyes\",\"ears\"]", record.getAsJsonObject("Settings").getAsJsonObject("cleaning").get("regions").toString());
