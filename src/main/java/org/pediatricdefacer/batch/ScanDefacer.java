@@ -25,6 +25,7 @@ import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.ScanOutcome.Status;
+import org.pediatricdefacer.io.FileChecksum;
 import org.pediatricdefacer.io.HeaderCleaning;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
@@ -181,7 +182,7 @@ public final class ScanDefacer {
 			seconds.put("write", secondsSince(start));
 			if (defaced != null) files.add(defaced);
 			final AtomicFile record = text(item.record(), DefacingRecord.json(defacer, settings, result, judgment, defaced != null, anonymous(
-				warnings, item), seconds));
+				warnings, item), seconds, RunKey.of(item.input(), settings, defacer), checksums(item, files)));
 			files.add(defaced == null ? files.size() : files.size() - 1, record);
 			return appear(item, files);
 		}
@@ -236,6 +237,15 @@ public final class ScanDefacer {
 		}
 		if (!found.equals(result.proof().outside().after())) throw new DefacingException(file.target() +
 			" read back from the disk differs from what was written, so it was not kept; check disk and memory of this computer.");
+	}
+
+	/** Sums up the files that will be shared with the record, by their endings. */
+	private static Map<String, String> checksums(final BatchItem item, final List<AtomicFile> files) throws IOException {
+		final Map<String, String> checksums = new LinkedHashMap<>();
+		for (final AtomicFile file : files)
+			if (List.of(item.removed(), item.defaced(), item.failed()).contains(file.target())) checksums.put(file.target().getFileName().toString().substring(item
+				.outputBase().getFileName().toString().length()), FileChecksum.sha256(file.finish()));
+		return checksums;
 	}
 
 	/** Makes the files appear one after the other, or takes back those that did before one failed. */
