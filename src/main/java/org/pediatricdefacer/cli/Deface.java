@@ -14,7 +14,7 @@ import org.pediatricdefacer.batch.BatchSummary;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.batch.FinishedScans;
 import org.pediatricdefacer.batch.ScanDefacer;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -108,7 +108,7 @@ public final class Deface implements Callable<Integer> {
 		final String device = engine.device(spec.commandLine()).toString();
 		try (Defacer defacer = opening.open(engine.model(), device, settings.threads())) {
 			lines.engine(defacer.toString());
-			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, NiftiReader::read) : new ScanDefacer(defacer,
+			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, ScanFormats::read) : new ScanDefacer(defacer,
 				settings)::deface;
 			return new BatchRunner(work).run(plan, lines);
 		}
