@@ -136,7 +136,7 @@ public final class ScanDefacer {
 		for (final Path output : item.outputs()) {
 			if (!Files.exists(output)) continue;
 			if (!settings.overwrite()) throw new DefacingException(output +
-				" exists already; move it away, choose another folder, or ask for the option overwrite.");
+				" exists already; move it away, choose another folder, or ask for the option overwrite, or skip-existing to pass over what is done.");
 			if (settings.applyMask().isPresent() && Files.isSameFile(output, settings.applyMask().get())) throw new DefacingException(output +
 				" is the mask that is to be applied, which is never overwritten; choose another folder.");
 		}

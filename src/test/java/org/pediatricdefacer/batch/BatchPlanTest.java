@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ class BatchPlanTest {
 	@BeforeEach
 	void makeFolder() throws IOException {
 		out = folder.resolve("out");
-		for (final String name : new String[] { "b/sub-02_T1w.nii.gz", "b/sub-02_T1w_defaced.nii.gz", "b/sub-02_T1w_facemask.nii.gz",
+		for (final String name : new String[] { "b/sub-02_T1w.nii.gz", "b/sub-02_T1w_defaced.nii.gz", "b/sub-02_T1w_facemask.nii.gz", "b/sub-02_T1w_removed.nii.gz",
 			"b/sub-02_T1w_defaced.json", "a/old.HDR", "a/old.img", "c.nii", "notes.txt", ".hidden.nii", ".git/x.nii", "out/c_defaced.nii.gz",
 			"out/other.nii" })
 		{
@@ -73,7 +74,10 @@ class BatchPlanTest {
 		final BatchItem item = plan(out, folder.resolve("b/sub-02_T1w.nii.gz")).items().get(0);
 		assertEquals(out.resolve("sub-02_T1w_defaced.nii.gz"), item.defaced());
 		assertEquals(out.resolve("sub-02_T1w_defaced-failed.nii.gz"), item.failed());
-		assertEquals(out.resolve("sub-02_T1w_facemask.nii.gz"), item.facemask());
+		assertEquals(out.resolve("sub-02_T1w_removed.nii.gz"), item.removed());
+		assertEquals(Optional.empty(), item.facemask());
+		assertEquals(Optional.of(folder.resolve("private/sub-02_T1w_facemask.nii.gz")), item.withPrivate(out, folder.resolve("private"))
+			.facemask());
 		assertEquals(out.resolve("sub-02_T1w_defaced.json"), item.record());
 		assertEquals(folder.resolve("b/sub-02_T1w.nii.gz").toString(), item.name());
 	}
@@ -100,6 +104,7 @@ class BatchPlanTest {
 	void namesTheOutputsOfAnMgzAfterIt() throws IOException {
 		final Path orig = Files.createFile(folder.resolve("a/orig.mgz"));
 		Files.createFile(folder.resolve("a/orig_defaced.mgz"));
+		Files.createFile(folder.resolve("a/orig_removed.mgz"));
 		final BatchPlan plan = plan(out, folder.resolve("a"));
 		assertEquals(List.of("a/old.HDR", "a/orig.mgz"), plan.items().stream().map(item -> relative(folder, item.input())).toList());
 		final BatchItem item = plan.items().get(1);

@@ -116,6 +116,19 @@ class FinishedScansTest extends ScanDefacerFixture {
 		assertEquals(Status.SKIPPED, again(item, SETTINGS).status());
 	}
 
+	/** What identifies was not asked for the first time. */
+	@Test
+	void doesAgainWhereThePrivateFilesAreMissing() throws IOException {
+		final BatchItem identified = item.withPrivate(folder.resolve("out"), folder.resolve("private"));
+		assertEquals(Status.PASS, again(identified, SETTINGS).status());
+		assertTrue(Files.exists(identified.facemask().orElseThrow()));
+		assertEquals(Status.SKIPPED, again(identified, SETTINGS).status());
+		Files.delete(identified.record());
+		Files.delete(identified.defaced());
+		Files.delete(identified.removed());
+		assertThrows(DefacingException.class, () -> again(identified, SETTINGS), "a facemask may have been edited by hand");
+	}
+
 	/** Such as one that a person wrote; an older version's record has no checksums. */
 	@Test
 	void takesNoOtherFileForARecord() throws IOException {

@@ -110,7 +110,7 @@ class DefaceTest {
 		assertTrue(lines.get(2).matches("\\[2/4\\] error .*other\\.nii\\.gz would have the same outputs as .*other\\.nii; .*"), lines.get(2));
 		assertTrue(lines.get(4).matches("\\[4/4\\] error .*name that cannot be read.*"), lines.get(4));
 		assertTrue(lines.get(5).endsWith("3 failed"), lines.get(5));
-		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_facemask.nii.gz"), written());
+		assertEquals(List.of("phantom_defaced.json", "phantom_defaced.nii.gz", "phantom_removed.nii.gz"), written());
 	}
 
 	/** As datalad leaves what was not fetched. */
