@@ -119,7 +119,7 @@ class FinishedScansTest extends ScanDefacerFixture {
 	/** What identifies was not asked for the first time. */
 	@Test
 	void doesAgainWhereThePrivateFilesAreMissing() throws IOException {
-		final BatchItem identified = item.withPrivate(folder.resolve("out"), folder.resolve("private"));
+		final BatchItem identified = item.withPrivate(folder.resolve("out"), folder.resolve("another"));
 		assertEquals(Status.PASS, again(identified, SETTINGS).status());
 		assertTrue(Files.exists(identified.facemask().orElseThrow()));
 		assertEquals(Status.SKIPPED, again(identified, SETTINGS).status());
