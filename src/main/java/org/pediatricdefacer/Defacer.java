@@ -46,6 +46,7 @@ import org.pediatricdefacer.removal.Removal;
 import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.tile.TileGrid;
 import org.pediatricdefacer.tile.TileStitcher;
+import org.pediatricdefacer.volume.HeadBox;
 import org.pediatricdefacer.volume.IntensityNormalizer;
 import org.pediatricdefacer.volume.LabelTransfer;
 import org.pediatricdefacer.volume.Orientation;
@@ -283,19 +284,20 @@ public final class Defacer implements AutoCloseable {
 
 	private Facemask find(final Volume scan, final DefacingSettings settings, final RoomClock clock, final List<String> warnings) {
 		final double spacing_mm = model.spacing_mm();
-		final Resampled resampled = clock.run("resample", 0.05, progress -> Resampler.toSpacing(foundIn(scan, settings), scan
-			.grid(), spacing_mm));
-		if (resampled.nonFinite() == scan.grid().voxels()) throw new DefacingException(
+		final RandomAccessibleInterval<? extends RealType<?>> image = foundIn(scan, settings);
+		final HeadBox box = clock.run("crop", 0.03, progress -> HeadBox.of(image, scan.grid()));
+		if (box.nonFinite() == scan.grid().voxels()) throw new DefacingException(
 			"The scan is no image: none of its voxels holds a finite number; check that the right file was chosen.");
-		if (resampled.nonFinite() > 0) warnings.add(resampled.nonFinite() +
+		if (box.nonFinite() > 0) warnings.add(box.nonFinite() +
 			" voxels hold no finite number; they counted as 0 when the face was looked for, and are stored as they were.");
+		final Resampled resampled = clock.run("resample", 0.05, progress -> Resampler.toSpacing(box.of(image), box.grid(), spacing_mm));
 		final ModelSpec.Intensity rule = model.intensity();
 		clock.run("normalize", 0.1, progress -> new IntensityNormalizer(rule.minPercentile(), rule.maxPercentile(), rule.clipMin(), rule
 			.clipMax()).normalize(resampled.pixels()));
-		final RandomAccessibleInterval<FloatType> head = Orientation.of(scan.grid()).toRas(resampled.pixels());
+		final RandomAccessibleInterval<FloatType> head = Orientation.of(box.grid()).toRas(resampled.pixels());
 		final RandomAccessibleInterval<FloatType> probabilities = clock.run("infer", 0.75, progress -> infer(head, progress));
-		return clock.run("clean", 0.85, progress -> new FaceMaskCleaner(settings.cleaning()).clean(probabilities, head, spacing_mm, scan
-			.grid()));
+		return clock.run("clean", 0.85, progress -> new FaceMaskCleaner(settings.cleaning()).clean(probabilities, head, spacing_mm, box
+			.grid()).in(scan.grid(), box.voxels()));
 	}
 
 	private static void requireThickness(final VoxelGrid grid) {

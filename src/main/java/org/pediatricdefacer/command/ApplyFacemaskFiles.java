@@ -60,7 +60,7 @@ public final class ApplyFacemaskFiles extends FilesCommand {
 		final DefacingSettings defacing = DefacingSettings.DEFAULT.withFill(CommandSettings.fill(fill, allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withApplyMask(mask
 			.toPath()).withOverwrite(overwrite).withWriteFailed(write_failed);
-		deface(settings, model, device, null, progress);
+		deface(settings, false, model, device, null, progress);
 	}
 
 	@Override

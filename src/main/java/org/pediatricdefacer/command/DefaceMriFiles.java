@@ -63,6 +63,9 @@ public final class DefaceMriFiles extends FilesCommand {
 	@Parameter(label = "Replace what exists", persist = false)
 	private boolean overwrite;
 
+	@Parameter(label = "Pass over what was done before in the same way", persist = false)
+	private boolean skip_existing;
+
 	@Parameter(label = "Write scans whose check fails, too", persist = false)
 	private boolean write_failed;
 
@@ -75,7 +78,7 @@ public final class DefaceMriFiles extends FilesCommand {
 			CommandSettings.fill(fill, allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withMaskOnly(mask_only)
 			.withOverwrite(overwrite).withWriteFailed(write_failed);
-		deface(settings, model, device, CommandSettings.spacing_mm(spacing_mm), progress);
+		deface(settings, skip_existing, model, device, CommandSettings.spacing_mm(spacing_mm), progress);
 	}
 
 	@Override
