@@ -13,7 +13,6 @@ import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Resampler;
 import org.pediatricdefacer.volume.VoxelGrid;
 
-import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -89,7 +88,7 @@ public final class FaceMaskCleaner {
 		final ArrayImg<UnsignedByteType, ByteArray> labels = ArrayImgs.unsignedBytes(labelArray, scan.size());
 
 		final HeadFacts facts = facts(model, surroundings, frame, brain, face, ears, bare_cm2);
-		final MaskEvidence evidence = new MaskEvidence(new HeadGeometry(model.lattice, scan, new FinalInterval(scan.size()), frame,
+		final MaskEvidence evidence = new MaskEvidence(new HeadGeometry(model.lattice, scan, frame,
 			surroundings.depth_mm, surroundings.visible, guarded), probability, skin);
 		return new Facemask(labels, classes, scan, RegionFound.measure(classes, labels, scan, facts), facts, evidence,
 			evidence.check(labels));

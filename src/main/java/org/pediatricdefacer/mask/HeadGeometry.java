@@ -10,6 +10,7 @@ import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Resampler;
 import org.pediatricdefacer.volume.VoxelGrid;
 
+import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -31,6 +32,22 @@ import net.imglib2.view.Views;
 public record HeadGeometry(Lattice lattice, VoxelGrid scan, Interval part, HeadFrame frame, float[] depth_mm, boolean airVisible,
 	boolean[] guarded)
 {
+
+	/**
+	 * Makes the geometry of a scan all of which the model saw.
+	 *
+	 * @param lattice the model's grid: x, y, z along RAS axes
+	 * @param scan the scan's grid
+	 * @param frame frame of the head in mm from the center of the first voxel of the lattice; null if there is none
+	 * @param depth_mm distance of each voxel to the air around the head, 0 in that air
+	 * @param airVisible whether there is enough air for depths to be trusted
+	 * @param guarded voxels where brain is possible, and those within the guard of it
+	 */
+	public HeadGeometry(final Lattice lattice, final VoxelGrid scan, final HeadFrame frame, final float[] depth_mm, final boolean airVisible,
+		final boolean[] guarded)
+	{
+		this(lattice, scan, new FinalInterval(scan.size()), frame, depth_mm, airVisible, guarded);
+	}
 
 	/** Returns whether the frame rests on both eyes and a brain, so that places in it are known to a few millimeters. */
 	public boolean firm() {
