@@ -64,10 +64,11 @@ final class LeftRules {
 	}
 
 	private void volume(final SeriesVolume volume) {
-		final String where = Double.isNaN(volume.moved_mm()) ? String.format(Locale.ROOT, "Volume %d does not show the head of the first",
-			volume.volume()) : String.format(Locale.ROOT, "Volume %d moved by %.0f mm", volume.volume(), volume.moved_mm());
+		final String where = Double.isNaN(volume.moved_mm()) ? String.format(Locale.ROOT, "Volume %d does not show the head of the first", volume.volume())
+			: volume.moved_mm() <= VerdictRules.MOST_MOVED_MM ? String.format(Locale.ROOT, "Volume %d lies still", volume.volume()) : String.format(
+				Locale.ROOT, "Volume %d moved by %.0f mm", volume.volume(), volume.moved_mm());
 		if (volume.residual() > VerdictRules.MOST_RESIDUAL) reasons.add(volume.residual() > VerdictRules.FAIL_RESIDUAL ? Verdict.FAIL
-			: Verdict.REVIEW, Finding.FACE_LEFT, "%s, its face is left: %.0f %% of the skin.", where, 100 * volume.residual());
+			: Verdict.REVIEW, Finding.FACE_LEFT, "%s, its face is left: %.0f %% of the skin; correct the motion of the series, or split it.", where, 100 * volume.residual());
 		else if (Double.isNaN(volume.moved_mm())) reasons.add(Verdict.REVIEW, Finding.NOT_MEASURED, "%s; look at it.", where);
 		else if (!volume.foundAnew()) reasons.add(Verdict.REVIEW, Finding.NOT_MEASURED,
 			"%s; its face is removed, but whether its brain was touched is not known.", where);

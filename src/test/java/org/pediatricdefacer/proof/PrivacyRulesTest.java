@@ -102,7 +102,7 @@ class PrivacyRulesTest {
 		expect(Verdict.FAIL, Finding.FACE_LEFT);
 		final FaceLeft left = new FaceLeft(HeadFrame.of(new double[3], new double[][] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } }, 1.1, basis), List.of(), List
 			.of(), volumes);
-		assertEquals("Volume 7 moved by 12 mm, its face is left: 41 % of the skin.", VerdictRules.judge(new PrivacyFacts(left, true, 1, brain, alike, detected))
+		assertEquals("Volume 7 moved by 12 mm, its face is left: 41 % of the skin; correct the motion of the series, or split it.", VerdictRules.judge(new PrivacyFacts(left, true, 1, brain, alike, detected))
 			.reasons().get(0).text());
 	}
 
