@@ -12,8 +12,8 @@ VALIDATION_HEADS = ("08", "12", "17")
 # The source of map 27 shows no skull, and its intracranial space runs far down the neck.
 UNFIT_HEADS = ("27",)
 # Maps whose field of view ends at the ears (x: left, right), and those whose ears it leaves only in part: what they are is unknown.
-CUT_AT_EARS = {"01": (True, True), "15": (True, False), "28": (True, True), "29": (True, True)}
-UNKNOWN_EARS = ("28", "29")
+CUT_AT_EARS = {"head_01": (True, True), "head_15": (True, False), "head_28": (True, True), "head_29": (True, True)}
+UNKNOWN_EARS = ("head_28", "head_29")
 UNKNOWN = 5  # beside the region labels: neither for nor against any class
 AROUND_UNKNOWN_MM = 6.0
 
@@ -152,7 +152,8 @@ def prepare(tissue_file: Path) -> Head:
     surface = surface[step, step, step].clip(-FARTHEST_MM, FARTHEST_MM).astype(np.float16)
     low, high = valid
     full = np.array(tissue.shape)
-    whole = tissue_file.name.split("_")[1]
+    name = tissue_file.name.split("_tissue")[0]
+    whole = name.split("_")[1]
     # Only below the head (and in front of a map cut at the nose) does the field of view end; elsewhere lies air.
     limits = np.stack([np.array([low[0], -10_000, -10_000]), np.array([10_000, 10_000, 10_000])])
     if whole == "01":
@@ -161,14 +162,14 @@ def prepare(tissue_file: Path) -> Head:
         front = tissue[:, high[1] - 1, :] > 0
         if front.sum() > 150:
             limits[1, 1] = high[1]
-    for end, cut in enumerate(CUT_AT_EARS.get(whole, ())):
+    for end, cut in enumerate(CUT_AT_EARS.get(name, ())):
         if cut:
             limits[end, 2] = valid[end, 2]
-    if whole in UNKNOWN_EARS:
+    if name in UNKNOWN_EARS:
         near = ndimage.distance_transform_edt(regions != EARS) <= AROUND_UNKNOWN_MM
         regions[near & (regions != BRAIN) & (regions != FACE)] = UNKNOWN
     _mark_skin_edge(tissue, _box(tissue.shape, limits))
-    return Head(tissue_file.name.split("_tissue")[0], tissue, regions, distance, limits, middle, axes,
+    return Head(name, tissue, regions, distance, limits, middle, axes,
                 np.float32(unit), surface)
 
 

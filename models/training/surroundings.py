@@ -22,14 +22,16 @@ BINS, TOP = 256, 1.5
 
 
 class Surroundings:
-    """exterior: voxels of the air around a head; depth_mm: distance to it; visible: whether there is enough of it to trust depths."""
+    """exterior: voxels of the air around a head; threshold: the intensity of what is no air; depth_mm: distance to the exterior.
+
+    visible: whether there is enough of it to trust depths.
+    """
 
     def __init__(self, classes: np.ndarray, intensities: np.ndarray, spacing_mm: float):
         brain = classes == BRAIN
         around = ndimage.uniform_filter(intensities, 3, mode="nearest")
-        otsus = otsu(around, _brightness(intensities[brain], spacing_mm))
-        threshold = 0.5 * (otsus + _median(around[around < otsus], TOP))
-        bright = (np.minimum(intensities, around) > threshold) | brain | (classes == EYES)
+        self.threshold = _threshold(around, intensities[brain], spacing_mm)
+        bright = (np.minimum(intensities, around) > self.threshold) | brain | (classes == EYES)
         self.spacing_mm = spacing_mm
         self.exterior = _without_airways(_outside(_solid(bright, spacing_mm), spacing_mm), spacing_mm)
         self.visible = self.exterior.sum() >= LEAST_SHARE * self.exterior.size
@@ -39,6 +41,11 @@ class Surroundings:
         if not self.exterior.any():
             return np.full(self.exterior.shape, np.inf)
         return ndimage.distance_transform_edt(~self.exterior) * self.spacing_mm
+
+    def open_before(self, face: np.ndarray, reach_mm: float) -> np.ndarray:
+        """The exterior without what a face cuts off from it: air within a reach of such as the outside is connected by."""
+        outside = _outside(face | ~self.exterior, self.spacing_mm)
+        return self.exterior & within_mm(outside, (self.spacing_mm,) * 3, reach_mm)
 
     @cached_property
     def least_depth_mm(self) -> np.ndarray:
@@ -51,6 +58,12 @@ class Surroundings:
 
 def _bins(values: np.ndarray, top: float) -> np.ndarray:
     return np.bincount(np.clip(values.astype(np.float64) / top * BINS, 0, BINS - 1).astype(int).ravel(), minlength=BINS)
+
+
+def _threshold(around: np.ndarray, of_brain: np.ndarray, spacing_mm: float) -> float:
+    """The middle between the air's noise and Otsu's threshold."""
+    otsus = otsu(around, _brightness(of_brain, spacing_mm))
+    return 0.5 * (otsus + _median(around[around < otsus], TOP))
 
 
 def _brightness(of_brain: np.ndarray, spacing_mm: float) -> float:
