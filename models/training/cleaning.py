@@ -19,7 +19,6 @@ from upright import Basis, Brain, HeadPose, head_pose
 IN_DOUBT = np.float32(1.5)  # weight of face and ears: a face left behind does more harm than a little more of the head removed
 LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
 SLACK_UNITS = {Basis.EYES_AND_BRAIN: 1.0, Basis.EYES: 35.0, Basis.BRAIN_SURFACE: 4.0}
-DEEPER_MM = 0.0
 AROUND_EYES_MM = 6.0
 MOST_FENCED = {Basis.EYES_AND_BRAIN: 0.2, Basis.EYES: 0.1, Basis.BRAIN_SURFACE: 0.5}
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
@@ -31,7 +30,7 @@ THICK_UNITS, NEAR_FOUND_MM, WALL_MM = 8.0, 4.0, 5.0
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
 EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
-EAR_CLOSING_MM, EAR_GROWTH_MM, EAR_DEPTH_UNITS = 6.0, 2.0, 8.0
+EAR_DEPTH_UNITS = 8.0
 GLOBE_UNITS, AROUND_GLOBE_MM = 10.2, 1.5
 AIR_MM = 4.0
 BORDER = 2
@@ -139,7 +138,7 @@ def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     fenced = face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
     outside = [~pose.zone(SLACK_UNITS[pose.basis])]
     if surroundings.visible:
-        deep = surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
+        deep = surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm
         outward = _Outward(face & ~surroundings.exterior, pose)
         outside.append(deep & ((outward.depth > SKIN_UNITS) | (outward.thickness < LEAST_THICK_UNITS)))
     for stray in outside:
@@ -159,7 +158,7 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     which only the surface goes. Depths are those below the open air: a void of metal or a dark jaw behind the face that was found is none.
     """
     open_air = surroundings.open_before(head.face, OPEN_UNITS * pose.frame.unit_mm)
-    depth_mm = ndimage.distance_transform_edt(~open_air) * head.spacing_mm if open_air.any() else surroundings.depth_mm
+    depth_mm = ndimage.distance_transform_edt(~open_air) * head.spacing_mm if open_air.any() else np.full(open_air.shape, np.inf)
     layer = ~surroundings.exterior & (depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
     layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
     missing = layer & (head.classes == 0)
@@ -167,7 +166,7 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
         doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)
         found = head.face & ~surroundings.exterior
         outward = _Outward(found, pose)
-        wall = outward.behind & (surroundings.depth_mm <= WALL_MM)
+        wall = outward.behind & (depth_mm <= WALL_MM)
         apart = (outward.thickness >= THICK_UNITS) & ~head.within(found, NEAR_FOUND_MM) & ~wall
         head.reclassify(missing & ~doubtful & ~apart, FACE)
 
@@ -220,16 +219,12 @@ def _clean_ears(head: _Head, pose: HeadPose) -> None:
 
 
 def _complete_ears(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
-    """Closes the hollows of the ears that were found and grows them down to the scalp beneath them, which goes with them."""
-    ears = head.classes == EARS
-    if not ears.any() or not surroundings.visible:
+    """Grows the ears that were found by a voxel of the tissue around them, down to the scalp carried on beneath, so that no stump stays."""
+    if not surroundings.visible:
         return
     unit_mm = 1.0 if pose is None else pose.frame.unit_mm
-    closed = head.within(ears, EAR_CLOSING_MM)
-    closed = ~head.within(~closed, EAR_CLOSING_MM)
-    whole = head.within(closed | ears, EAR_GROWTH_MM)
-    whole &= surroundings.depth_mm <= EAR_DEPTH_UNITS * unit_mm
-    head.reclassify(whole & (head.classes == 0), EARS)
+    tissue = ~surroundings.exterior & (surroundings.depth_mm <= EAR_DEPTH_UNITS * unit_mm)
+    head.reclassify(head.within(head.classes == EARS, head.spacing_mm) & tissue & (head.classes == 0), EARS)
 
 
 def _complete_globes(head: _Head, pose: HeadPose) -> None:

@@ -16,6 +16,7 @@ CLOSING_MM = 5.0
 WIDE_MM = 8.0
 NEAR_WIDE_MM = 14.0
 LEAST_SHARE = 0.01
+BRIDGED_MM = 24.0
 LEAST_POCKET_MM3 = 2000.0
 LEAST_BRAIN_MM3 = 50000.0
 BINS, TOP = 256, 1.5
@@ -43,8 +44,8 @@ class Surroundings:
         return ndimage.distance_transform_edt(~self.exterior) * self.spacing_mm
 
     def open_before(self, face: np.ndarray, reach_mm: float) -> np.ndarray:
-        """The exterior without what a face cuts off from it: air within a reach of such as the outside is connected by."""
-        outside = _outside(face | ~self.exterior, self.spacing_mm)
+        """The exterior without what a face, its gaps bridged, cuts off from it, but for a reach behind that."""
+        outside = _outside(_closed(face | ~self.exterior, self.spacing_mm, BRIDGED_MM), self.spacing_mm)
         return self.exterior & within_mm(outside, (self.spacing_mm,) * 3, reach_mm)
 
     @cached_property
@@ -87,6 +88,14 @@ def otsu(values: np.ndarray, top: float) -> float:
     both = (below > 0) & (above > 0)
     gap = np.where(both, sum_below / np.maximum(below, 1) - sum_above / np.maximum(above, 1), 0.0)
     return (int(np.argmax(below * above * gap ** 2)) + 1) * top / BINS
+
+
+def _closed(mask: np.ndarray, spacing_mm: float, radius_mm: float) -> np.ndarray:
+    """A mask closed with a large ball; beyond the border there is nothing to close with, and nothing to erode from."""
+    if mask.all() or not mask.any():
+        return mask
+    apart = ndimage.distance_transform_edt(~mask) * spacing_mm > radius_mm
+    return mask | (ndimage.distance_transform_edt(~apart) * spacing_mm > radius_mm if apart.any() else True)
 
 
 def _solid(bright: np.ndarray, spacing_mm: float) -> np.ndarray:
