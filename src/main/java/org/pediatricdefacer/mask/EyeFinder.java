@@ -33,7 +33,7 @@ final class EyeFinder {
 	private static final double GLOBE = 10.2;
 
 	/** A network stops short of the back of a globe, and its center then lies too far in front. */
-	private static final double AROUND_GLOBE_MM = 1.5;
+	private static final double AROUND_GLOBE_MM = 2.5;
 
 	/** One eye as it was found. */
 	record Eye(double volume_ml, double[] center_mm) {
