@@ -3,7 +3,7 @@
 It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air or 5 u,
 3 mm around the brain): face and ears win where they are nearly as probable as what is kept; the face is held to the upright face
 zone and to the outer layer of the head, completed by that layer where the frame is firm and the network saw none, and rid of
-islands; at most one ear a side is kept; a little air is added in front; what may be brain is taken out, with the guard around it.
+islands; at most one ear a side is kept; ears and globes are made whole; a little air is added in front; what may be brain is taken out, with the guard around it.
 What it leaves out is what the program measures on the way for its verdict.
 """
 import numpy as np
