@@ -1,4 +1,5 @@
 """The heads that the model is measured on: held-out label maps rendered anew, real scans, and both cut in fixed ways."""
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from preprocessing import SPACING_MM, ModelGrid, normalise
 from synthesize import Recipe, Synthesizer, rotation
 
 WEIGHTINGS = ("T1", "T1CE", "T2", "FLAIR", "PD")
+HARD = ("UNI", "64 mT")  # ratios of MP2RAGE with noise for air, and ultra-low fields
 AGES = {"<2": (0.4, 1.9), "2-6": (2.0, 6.9), "7-12": (7.0, 12.9), "13-21": (13.0, 20.9), "adult": (22.0, 70.0)}
 THICKNESS_MM = (0.0, 5.0)
 REFERENCE_UNIT_MM = 78.0  # from the eyes to the centre of the brain in an adult: 78 units of the reference protocol
@@ -132,6 +134,16 @@ def map_cases(heads: list, every: int = 1):
         yield _map_case(source, name, tags, rng, Recipe(age, weighting, thickness, cut, 8.0))
 
 
+def hard_map_cases(heads: list):
+    """Held-out heads as uniform images of MP2RAGE and as at 64 mT, one of each age band."""
+    for number, (kind, band) in enumerate((k, b) for k in HARD for b in AGES):
+        rng = np.random.default_rng((1707, number))
+        age = float(rng.uniform(*AGES[band]))
+        source = RecordingSynthesizer([heads[number % len(heads)]])
+        tags = {"set": "maps, hard", "weighting": kind, "age": band, "slices": "isotropic", "view": "whole"}
+        yield _map_case(source, f"{source.heads[0].name} {kind} {age:.1f} y", tags, rng, Recipe(age, kind, 0.0, "whole", 8.0))
+
+
 def cut_map_cases(heads: list, every: int = 1):
     """Held-out heads in each cut of CUTS and turn of TURNS, weightings and ages in turn."""
     number = 0
@@ -179,11 +191,14 @@ def real_case(name: str, image: nib.Nifti1Image, reference: nib.Nifti1Image, tag
     return Case(name, tags, grid.network_input(), truth, spacing, inside, lambda classes: np.where(inside, classes[index], 0), grid)
 
 
+def _names(folder: Path) -> list:
+    return [file.name.replace("_regions.nii.gz", "") for file in sorted(folder.glob("*_regions.nii.gz"))]
+
+
 def _scans(folder: Path, chosen=None):
-    for file in sorted(folder.glob("*_regions.nii.gz")):
-        name = file.name.replace("_regions.nii.gz", "")
+    for name in _names(folder):
         if chosen is None or name in chosen:
-            yield name, _in_memory(folder / f"{name}.nii.gz"), _in_memory(file)
+            yield name, _in_memory(folder / f"{name}.nii.gz"), _in_memory(folder / f"{name}_regions.nii.gz")
 
 
 def _in_memory(file: Path) -> nib.Nifti1Image:
@@ -193,9 +208,12 @@ def _in_memory(file: Path) -> nib.Nifti1Image:
 
 
 def real_cases(folder: Path, chosen=None, set_name: str = "real"):
-    """Every scan NAME.nii.gz of a folder that has a NAME_regions.nii.gz."""
+    """Every scan NAME.nii.gz of a folder that has a NAME_regions.nii.gz, but for those whose reference quality.json calls unfit."""
+    graded = folder / "quality.json"
+    grades = {name: entry["grade"] for name, entry in json.loads(graded.read_text()).items()} if graded.exists() else {}
+    chosen = [name for name in (chosen or _names(folder)) if grades.get(name) != "unfit"]
     for name, image, reference in _scans(folder, chosen):
-        yield real_case(name, image, reference, {"set": set_name, "view": "as published"})
+        yield real_case(name, image, reference, {"set": set_name, "view": "as published", **({"grade": grades[name]} if name in grades else {})})
 
 
 def cut_real_cases(folder: Path, chosen=None):

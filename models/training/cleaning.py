@@ -3,7 +3,7 @@
 It follows the Java classes of the package `mask` rule by rule with the program's defaults (all regions, no margin, 4 mm of air or 5 u,
 3 mm around the brain): face and ears win where they are nearly as probable as what is kept; the face is held to the upright face
 zone and to the outer layer of the head, completed by that layer where the frame is firm and the network saw none, and rid of
-islands; at most one ear a side is kept; a little air is added in front; what may be brain is taken out, with the guard around it.
+islands; at most one ear a side is kept; ears and globes are made whole; a little air is added in front; what may be brain is taken out, with the guard around it.
 What it leaves out is what the program measures on the way for its verdict.
 """
 import numpy as np
@@ -19,17 +19,19 @@ from upright import Basis, Brain, HeadPose, head_pose
 IN_DOUBT = np.float32(1.5)  # weight of face and ears: a face left behind does more harm than a little more of the head removed
 LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
 SLACK_UNITS = {Basis.EYES_AND_BRAIN: 1.0, Basis.EYES: 35.0, Basis.BRAIN_SURFACE: 4.0}
-DEEPER_MM = 1.0
 AROUND_EYES_MM = 6.0
 MOST_FENCED = {Basis.EYES_AND_BRAIN: 0.2, Basis.EYES: 0.1, Basis.BRAIN_SURFACE: 0.5}
 INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
 LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
 STEEP_DEGREES = -40.0
 LEAST_THICK_UNITS, SKIN_UNITS = 6.0, 10.0
+OPEN_UNITS = 8.0
 THICK_UNITS, NEAR_FOUND_MM, WALL_MM = 8.0, 4.0, 5.0
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
 EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
+EAR_DEPTH_UNITS = 8.0
+GLOBE_UNITS, AROUND_GLOBE_MM = 10.2, 2.5
 AIR_MM = 4.0
 BORDER = 2
 POSSIBLE_BRAIN, POSSIBLE_BRAIN_REACH_MM = np.float32(0.1), 8.0
@@ -79,6 +81,8 @@ def clean(probabilities: np.ndarray, intensities: np.ndarray, spacing_mm: float 
     surroundings = Surroundings(head.classes, intensities, spacing_mm)
     _clean_face(head, pose, surroundings, brain)
     _clean_ears(head, pose)
+    _complete_ears(head, pose, surroundings)
+    _complete_globes(head, pose)
     _add_air(head, pose, surroundings)
     _reach_border(head)
     possible &= head.within(settled, POSSIBLE_BRAIN_REACH_MM)
@@ -134,7 +138,7 @@ def _fence(head: _Head, pose: HeadPose, surroundings: Surroundings) -> bool:
     fenced = face & ~head.within(head.classes == EYES, AROUND_EYES_MM)
     outside = [~pose.zone(SLACK_UNITS[pose.basis])]
     if surroundings.visible:
-        deep = surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm + DEEPER_MM
+        deep = surroundings.least_depth_mm > FACE_DEPTH_UNITS * pose.frame.unit_mm
         outward = _Outward(face & ~surroundings.exterior, pose)
         outside.append(deep & ((outward.depth > SKIN_UNITS) | (outward.thickness < LEAST_THICK_UNITS)))
     for stray in outside:
@@ -151,16 +155,18 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
 
     Near the brain, where it may be a cavity or a dark lesion, it is only added where the network hints at face. In a direction in
     which a thick face was found, what lies apart from it is none: a ghost in the air before it, or the wall of a throat behind it, of
-    which only the surface goes.
+    which only the surface goes. Depths are those below the open air: a void of metal or a dark jaw behind the face that was found is none.
     """
-    layer = ~surroundings.exterior & (surroundings.depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
+    open_air = surroundings.open_before(head.face, OPEN_UNITS * pose.frame.unit_mm)
+    depth_mm = ndimage.distance_transform_edt(~open_air) * head.spacing_mm if open_air.any() else np.full(open_air.shape, np.inf)
+    layer = ~surroundings.exterior & (depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
     layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
     missing = layer & (head.classes == 0)
     if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
         doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)
         found = head.face & ~surroundings.exterior
         outward = _Outward(found, pose)
-        wall = outward.behind & (surroundings.depth_mm <= WALL_MM)
+        wall = outward.behind & (depth_mm <= WALL_MM)
         apart = (outward.thickness >= THICK_UNITS) & ~head.within(found, NEAR_FOUND_MM) & ~wall
         head.reclassify(missing & ~doubtful & ~apart, FACE)
 
@@ -210,6 +216,26 @@ def _clean_ears(head: _Head, pose: HeadPose) -> None:
     false = ears & ~select(parts, kept)
     other = head.most_probable_but(false, EARS)
     head.reclassify(false, np.where(other == BRAIN, 0, other))  # the brain was settled before
+
+
+def _complete_ears(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
+    """Grows the ears that were found by a voxel of the tissue around them, down to the scalp carried on beneath, so that no stump stays."""
+    if not surroundings.visible:
+        return
+    unit_mm = 1.0 if pose is None else pose.frame.unit_mm
+    tissue = ~surroundings.exterior & (surroundings.depth_mm <= EAR_DEPTH_UNITS * unit_mm)
+    head.reclassify(head.within(head.classes == EARS, head.spacing_mm) & tissue & (head.classes == 0), EARS)
+
+
+def _complete_globes(head: _Head, pose: HeadPose) -> None:
+    """Draws both globes as balls around what was found of them, as large as the larger, and no smaller than a globe is."""
+    if pose is None or pose.eyes is None:
+        return
+    radius_mm = max(max((0.75 * mm3 / np.pi) ** (1 / 3) for mm3, _ in pose.eyes), GLOBE_UNITS * pose.frame.unit_mm) + AROUND_GLOBE_MM
+    z, y, x = (np.arange(n) * head.spacing_mm for n in head.classes.shape)
+    for _, center in pose.eyes:
+        away = ((z - center[2]) ** 2)[:, None, None] + ((y - center[1]) ** 2)[:, None] + (x - center[0]) ** 2
+        head.reclassify((away <= radius_mm ** 2) & np.isin(head.classes, (0, FACE)), EYES)
 
 
 def _ear_place(center_mm: np.ndarray, side: int, pose: HeadPose, head: _Head) -> bool:

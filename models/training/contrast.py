@@ -50,6 +50,7 @@ def weighting(name: str) -> np.ndarray:
 def realistic(rng: np.random.Generator, age_years: float, name: str = None, jitter: float = 0.15) -> np.ndarray:
     """Levels of one clinical weighting for a patient of an age, jittered; fat may be suppressed."""
     name = name or str(rng.choice(WEIGHTINGS, p=(0.28, 0.2, 0.2, 0.18, 0.07, 0.07)))
+    name = {"UNI": "T1", "64 mT": str(rng.choice(("T1", "T2", "FLAIR")))}.get(name, name)
     levels = weighting(name)
     if age_years < 2:
         # Unmyelinated white matter: darker than cortex on T1, brighter on T2 and FLAIR, mature by about two years
@@ -63,6 +64,8 @@ def realistic(rng: np.random.Generator, age_years: float, name: str = None, jitt
         levels[INDEX["marrow"]] *= 0.55 + 0.045 * age_years
     if rng.random() < (0.25 if name in ("T1", "T1CE", "PD") else 0.4):
         levels[_FATS] *= rng.uniform(0.1, 0.5)
+    if name in ("T2", "PD", "T2*") and rng.random() < 0.35:
+        levels[INDEX["skin"]] *= rng.uniform(0.1, 0.6)  # skin of short T2 beneath fat that is none
     levels = levels * (1 + jitter * rng.standard_normal(len(levels))) + 0.03 * rng.standard_normal(len(levels))
     return np.maximum(levels, 0.0).astype(np.float32)
 

@@ -8,6 +8,8 @@ SMALLEST_SIDE = 2 * MULTIPLE
 CITATIONS = (
     ("The bundled model learns from label maps in the manner of SynthSeg: Billot et al., SynthSeg: Segmentation of brain MRI "
      "scans of any contrast and resolution without retraining, Medical Image Analysis 2023", "10.1016/j.media.2023.102789"),
+    ("Source of one of the label maps learned from, the others are named in README.md: Torrado-Carvajal et al., Magnetic Resonance in "
+     "Medicine 2015", "10.1002/mrm.25737"),
     ("The published pediatric defacing network, for comparison: Empowering Data Sharing in Neuroscience: A Deep Learning "
      "Deidentification Method for Pediatric Brain MRIs, AJNR American Journal of Neuroradiology 2025", "10.3174/ajnr.A8581"),
     ("Format of this folder: Ouyang et al., BioImage Model Zoo: A Community-Driven Resource for Accessible Deep Learning in "

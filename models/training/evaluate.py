@@ -15,12 +15,14 @@ import numpy as np
 import torch
 
 from calibration import confidences
-from cases import ahead, cut_map_cases, cut_real_cases, map_cases, real_cases
+from cases import ahead, cut_map_cases, cut_real_cases, hard_map_cases, map_cases, real_cases
 from cleaning import clean, guarded
 from heads import VALIDATION_HEADS, load_heads
 from inference import load_network, model_affine, probabilities, tiled_probabilities, training_step
 from metrics import FACE, dice, score, volume_ml
 from pictures import draw_case
+from preprocessing import SPACING_MM
+from surroundings import Surroundings
 from tables import write_card
 
 HERE = Path(__file__).resolve().parent
@@ -87,6 +89,7 @@ class Evaluation:
 
     def _scores(self, case, found) -> dict:
         truth, counted = case.truth, case.counted
+        tissue = case.image_on_truth() > Surroundings(found.argmax(0), case.network_input, SPACING_MM).threshold
         classes = case.classes_on_truth(found)
         cleaned = guarded(case.classes_on_truth(clean(found, case.network_input)), case.spacing_mm)
         if self.args.pictures:
@@ -97,8 +100,8 @@ class Evaluation:
                                 affine=model_affine(case.grid, found.shape[1:]))
         return {"reference_ml": case.reference_ml,
                 "predicted_ml": volume_ml((cleaned >= FACE) & counted, case.spacing_mm),
-                "raw": score(classes, truth, case.spacing_mm, counted),
-                "cleaned": score(cleaned, truth, case.spacing_mm, counted),
+                "raw": score(classes, truth, case.spacing_mm, counted, tissue),
+                "cleaned": score(cleaned, truth, case.spacing_mm, counted, tissue),
                 "confidence": confidences(found)}
 
 
@@ -122,6 +125,7 @@ def measure(args) -> dict:
     if args.maps:
         heads = load_heads(args.maps, args.cache, [f"head_{name}" for name in VALIDATION_HEADS])
         evaluation.run(map_cases(heads, every), tiles_every=10)
+        evaluation.run(hard_map_cases(heads), tiles_every=10)
         if not args.no_cuts:
             evaluation.run(cut_map_cases(heads, every), tiles_every=10)
     if args.phantoms:
@@ -130,7 +134,7 @@ def measure(args) -> dict:
         chosen = args.scans.split(",") if args.scans else None
         if args.quick and not chosen:
             chosen = sorted(f.name.replace("_regions.nii.gz", "") for f in args.real.glob("*_regions.nii.gz"))[:3]
-        evaluation.run(real_cases(args.real, chosen))
+        evaluation.run(real_cases(args.real, chosen), tiles_every=5)
         if not (args.quick or args.no_cuts):
             evaluation.run(cut_real_cases(args.real, chosen), tiles_every=20)
     evaluation.results["cost"] = forward_cost(evaluation.net, args.device)

@@ -98,7 +98,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--weights", type=Path, required=True, help="checkpoint.pt of train.py")
     parser.add_argument("--to", type=Path, default=BUNDLED, help="model folder to write")
-    parser.add_argument("--version", default="0.1.0")
+    parser.add_argument("--version", default="0.2.0")
     args = parser.parse_args()
     export(args.weights, args.to, args.version, phantom_child())
 

@@ -1,4 +1,4 @@
-"""Growth of the human head from four months to adulthood, as scale factors for warping an adult head.
+"""Growth of the human head from birth to adulthood, as scale factors for warping an adult head.
 
 The tables hold absolute sizes (millimetres, mean of healthy children) so that a reader can check them; the factors a
 warp needs are derived from them in code. Two kinds of number stand in the tables, and each table says which:
@@ -18,13 +18,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-YOUNGEST_YEARS = 0.33
-"""Youngest age the tables describe: four months."""
+YOUNGEST_YEARS = 0.0
+"""Youngest age the tables describe: birth at term."""
 
 ADULT_YEARS = 21.0
 """Above this age a head is adult and only individual variation is left."""
 
-AGES_YEARS = np.array([0.33, 0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 21])
+AGES_YEARS = np.array([0, 0.33, 0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 21])
 """Ages of the columns of every table below."""
 
 
@@ -38,76 +38,76 @@ def _table(male: list[float], female: list[float] | None = None) -> np.ndarray:
 # Bushby et al. (1992) from 6 years on, joined smoothly to the WHO curve; these references differ
 # from each other by up to 10 mm, which the individual variation covers.
 HEAD_CIRCUMFERENCE_MM = _table(
-    [416, 433, 461, 483, 495, 502, 507, 514, 525, 533, 540, 550, 560, 566, 570],
-    [406, 422, 449, 472, 485, 493, 499, 506, 517, 527, 536, 544, 548, 551, 552])
+    [345, 416, 433, 461, 483, 495, 502, 507, 514, 525, 533, 540, 550, 560, 566, 570],
+    [339, 406, 422, 449, 472, 485, 493, 499, 506, 517, 527, 536, 544, 548, 551, 552])
 
 # Face height nasion-gnathion, mm. Approximated from the adult means of Farkas (1994), the course described by
 # Farkas, Posnick & Hreczko (1992, face: gradual growth after 5 years, mature at 15 in boys, about 13 in girls) and the
 # growth after 6 years in Ferrario et al. (1998). Below 2 years: our extrapolation.
 FACE_HEIGHT_MM = _table(
-    [61, 65.5, 75, 84, 90, 94, 97.5, 100.5, 106, 110, 113.5, 117.5, 121.5, 123.5, 124.5],
-    [59, 63.5, 73, 81.5, 87, 90.5, 93.5, 96, 100.5, 104.5, 107.5, 110, 111, 111.5, 111.5])
+    [50, 61, 65.5, 75, 84, 90, 94, 97.5, 100.5, 106, 110, 113.5, 117.5, 121.5, 123.5, 124.5],
+    [48.5, 59, 63.5, 73, 81.5, 87, 90.5, 93.5, 96, 100.5, 104.5, 107.5, 110, 111, 111.5, 111.5])
 
 # Height of nasion above the line through the eyes, mm: what of the face height lies above the eyes. Our approximation.
-NASION_ABOVE_EYES_MM = _table([6, 6.2, 6.7, 7.2, 7.5, 7.7, 7.9, 8, 8.3, 8.5, 8.7, 8.9, 9, 9, 9])
+NASION_ABOVE_EYES_MM = _table([5.5, 6, 6.2, 6.7, 7.2, 7.5, 7.7, 7.9, 8, 8.3, 8.5, 8.7, 8.9, 9, 9, 9])
 
 # Face breadth zygion-zygion, mm. Approximated from Farkas (1994; adult means) and Farkas et al. (1992, face).
 FACE_BREADTH_MM = _table(
-    [86, 90, 98, 104, 108, 111, 113.5, 116, 120, 123.5, 127, 131, 134.5, 136, 137],
-    [84, 88, 96, 102, 106, 109, 111.5, 113.5, 117.5, 121, 124.5, 127.5, 129, 130, 130])
+    [74, 86, 90, 98, 104, 108, 111, 113.5, 116, 120, 123.5, 127, 131, 134.5, 136, 137],
+    [72.5, 84, 88, 96, 102, 106, 109, 111.5, 113.5, 117.5, 121, 124.5, 127.5, 129, 130, 130])
 
 # Depth of the middle face tragion-subnasale, mm. Approximated from Farkas (1994) and Farkas et al. (1992, face).
 FACE_DEPTH_MM = _table(
-    [78, 82, 91, 97, 100.5, 103.5, 106, 108, 112.5, 116, 119.5, 124, 127.5, 129, 130],
-    [76, 80, 88, 94, 97.5, 100.5, 103, 105, 109, 112.5, 116, 119, 121, 122, 122])
+    [66, 78, 82, 91, 97, 100.5, 103.5, 106, 108, 112.5, 116, 119.5, 124, 127.5, 129, 130],
+    [64.5, 76, 80, 88, 94, 97.5, 100.5, 103, 105, 109, 112.5, 116, 119, 121, 122, 122])
 
 # Nasal tip protrusion subnasale-pronasale, mm. Approximated from Zankl et al. (2002) and Farkas (1994).
 NOSE_PROTRUSION_MM = _table(
-    [9.3, 9.6, 10.5, 11.5, 12.3, 13, 13.6, 14.2, 15.2, 16.3, 17.4, 18.4, 19.2, 19.5, 19.6])
+    [8.6, 9.3, 9.6, 10.5, 11.5, 12.3, 13, 13.6, 14.2, 15.2, 16.3, 17.4, 18.4, 19.2, 19.5, 19.6])
 
 # Mandible height stomion-gnathion, mm. Published: 66.6 % of the adult height "by 1 year" (Farkas et al. 1992, face),
 # set at 1.5 years here because we take that age group to be the completed year. Approximated from the same paper
 # (marked growth from 1 to 5 years) and the adult means of Farkas (1994) elsewhere.
 MANDIBLE_HEIGHT_MM = _table(
-    [22.5, 25, 30, 35, 37.3, 38.8, 40, 41, 42.8, 44, 45.5, 47.5, 49.5, 50.3, 50.7],
-    [21.5, 24, 28, 32, 34.3, 35.8, 37, 38, 39.6, 41, 42.3, 43, 43.3, 43.4, 43.4])
+    [18, 22.5, 25, 30, 35, 37.3, 38.8, 40, 41, 42.8, 44, 45.5, 47.5, 49.5, 50.3, 50.7],
+    [17.3, 21.5, 24, 28, 32, 34.3, 35.8, 37, 38, 39.6, 41, 42.3, 43, 43.3, 43.4, 43.4])
 
 # Depth of the lower face tragion-gnathion, mm. Approximated from Farkas (1994) and Farkas et al. (1992, face).
 MANDIBLE_DEPTH_MM = _table(
-    [80, 85, 97, 104, 108.5, 112.5, 115.5, 118.5, 124.5, 129, 134, 140.5, 146, 149, 150],
-    [78, 83, 94, 101, 105, 109, 112, 114.5, 120, 125, 130, 134.5, 137, 138, 138])
+    [66, 80, 85, 97, 104, 108.5, 112.5, 115.5, 118.5, 124.5, 129, 134, 140.5, 146, 149, 150],
+    [64.5, 78, 83, 94, 101, 105, 109, 112, 114.5, 120, 125, 130, 134.5, 137, 138, 138])
 
 # Axial length of the globe, mm. Published: means at 6, 9 and 15 years and in adults of Tideman et al. (2018; 22.36,
 # 23.10, 23.41, 23.67 mm). Approximated from Fledelius & Christensen (1996; about 20 mm at 1, 22 mm at 3 years) and
 # Gordon & Donzis (1985; about 0.4 mm a year from 2 to 5 years) below.
 GLOBE_LENGTH_MM = _table(
-    [18.8, 19.2, 20.2, 21.3, 21.8, 22.0, 22.2, 22.36, 22.87, 23.2, 23.3, 23.38, 23.44, 23.55, 23.67])
+    [16.8, 18.8, 19.2, 20.2, 21.3, 21.8, 22.0, 22.2, 22.36, 22.87, 23.2, 23.3, 23.38, 23.44, 23.55, 23.67])
 
 # Ear length superaurale-subaurale, mm. Approximated from Farkas (1994) and Farkas, Posnick & Hreczko (1992, ear), at
 # second hand: about three quarters of the adult length at 1 year, 85 to 90 % at 6. Kalcioglu et al. (2003)
 # report the end of growth earlier (girls 11, boys 12 years) than this curve has it.
 EAR_LENGTH_MM = _table(
-    [43, 45, 48, 50, 51.5, 52.7, 53.8, 54.8, 56.5, 58, 59.3, 60.8, 61.8, 62.3, 62.6],
-    [41.5, 43.5, 46, 48, 49.5, 50.6, 51.5, 52.3, 54, 55.4, 56.7, 57.6, 58.2, 58.5, 58.5])
+    [36.5, 43, 45, 48, 50, 51.5, 52.7, 53.8, 54.8, 56.5, 58, 59.3, 60.8, 61.8, 62.3, 62.6],
+    [35.5, 41.5, 43.5, 46, 48, 49.5, 50.6, 51.5, 52.3, 54, 55.4, 56.7, 57.6, 58.2, 58.5, 58.5])
 
 # Thickness of the calvaria, mm, mean over the vault. Approximated from Li et al. (2015; first three years), Roche
 # (1953) and Domenech-Fernandez et al. (2021: from birth to maturity the vault grows to 3.0-3.7 times its thickness,
 # but for its sides, which grow to 1.6 times).
-SKULL_THICKNESS_MM = _table([2.0, 2.2, 2.7, 3.2, 3.6, 3.9, 4.1, 4.4, 4.8, 5.1, 5.4, 5.8, 6.2, 6.5, 6.6])
+SKULL_THICKNESS_MM = _table([1.5, 2.0, 2.2, 2.7, 3.2, 3.6, 3.9, 4.1, 4.4, 4.8, 5.1, 5.4, 5.8, 6.2, 6.5, 6.6])
 
 # Thickness of the scalp, mm. Our approximation: no growth curve of the scalp alone was at hand. Beauchamp et al.
 # (2011) show that the distance from brain to scalp about doubles from birth to 12 years, mostly not by the scalp.
-SCALP_THICKNESS_MM = _table([2.8, 2.9, 3.1, 3.3, 3.5, 3.7, 3.9, 4.1, 4.4, 4.7, 5.0, 5.3, 5.5, 5.7, 5.8])
+SCALP_THICKNESS_MM = _table([2.4, 2.8, 2.9, 3.1, 3.3, 3.5, 3.7, 3.9, 4.1, 4.4, 4.7, 5.0, 5.3, 5.5, 5.7, 5.8])
 
 # Extra fat of the cheek (buccal pad), 0 adult to 1 infant. Our approximation: only the prominence of the pad in the
 # newborn has a source (Tostevin & Ellis 1995), its decline with age is drawn by us.
-CHEEK_FAT = _table([1, 1, 0.95, 0.8, 0.65, 0.5, 0.4, 0.33, 0.22, 0.15, 0.1, 0.05, 0.02, 0, 0])
+CHEEK_FAT = _table([1, 1, 1, 0.95, 0.8, 0.65, 0.5, 0.4, 0.33, 0.22, 0.15, 0.1, 0.05, 0.02, 0, 0])
 
 # Pneumatization: volume of the maxillary sinus as a fraction of the adult's (about 15 mL a side). Approximated from
 # Adibelli et al. (2011) and Lorkiewicz-Muszynska et al. (2015); the ages 9 to 14 agree with Kalaskar et al. (8.4 mL at
 # 9-10, 12.3 mL at 13-14 years), the first year with the dimensions in a Korean MRI study (2000). It
 # stands for all sinuses, though the frontal one appears only at about 6 years.
-SINUS_FRACTION = _table([0.02, 0.03, 0.06, 0.13, 0.2, 0.27, 0.33, 0.4, 0.5, 0.58, 0.68, 0.82, 0.93, 1, 1])
+SINUS_FRACTION = _table([0.01, 0.02, 0.03, 0.06, 0.13, 0.2, 0.27, 0.33, 0.4, 0.5, 0.58, 0.68, 0.82, 0.93, 1, 1])
 
 # Standard deviation between individuals of one age and sex, as a fraction of the mean (of the range for the last
 # two). head: WHO and Nellhaus (about 15 mm). height, breadth, nose, ear: adult SDs of Farkas (1994; 5.7 of 124.7,
@@ -178,7 +178,7 @@ def fraction_of_adult(table: np.ndarray, age_years: float, sex: str = "U") -> fl
 
 
 def growth(age_years: float, sex: str, rng: np.random.Generator | None = None, variation: float = 1.0) -> Growth:
-    """Growth factors of a head of the given age in years (0.33 or more) and sex ("M", "F", or "U" for unknown).
+    """Growth factors of a head of the given age in years (0 or more) and sex ("M", "F", or "U" for unknown).
 
     Without ``rng`` the mean of that age and sex; with it one individual, whose deviations are log-normal with the
     standard deviations SPREAD times ``variation`` and end at 2.5 standard deviations. A call always draws the same
@@ -231,10 +231,10 @@ def _deviations(rng: np.random.Generator | None, variation: float) -> dict[str, 
 def sample_age(rng: np.random.Generator) -> float:
     """Draw an age in years for training: a fifth each below 2, 2 to 6, 7 to 12, 13 to 20, and adult (21 to 75).
 
-    Uniform within each band, except below 2 years where the logarithm is uniform, since growth is fastest there.
+    Uniform within each band, except below 2 years where more are drawn of the youngest, since growth is fastest there.
     """
     band = int(rng.integers(5))
     if band == 0:
-        return float(np.exp(rng.uniform(np.log(YOUNGEST_YEARS), np.log(2.0))))
+        return float(np.exp(rng.uniform(np.log(0.25), np.log(2.25))) - 0.25)
     youngest, oldest = ((2.0, 7.0), (7.0, 13.0), (13.0, ADULT_YEARS), (ADULT_YEARS, 75.0))[band - 1]
     return float(rng.uniform(youngest, oldest))

@@ -6,11 +6,16 @@ import nibabel as nib
 import numpy as np
 from scipy import ndimage
 
-from regions import EYE_TO_BRAIN_UNITS
+from regions import BRAIN, EARS, EYE_TO_BRAIN_UNITS, FACE
 
 VALIDATION_HEADS = ("08", "12", "17")
-# Map 09 is cut through the open nasal cavity: its reference takes the cavity's walls for skin.
-UNFIT_HEADS = ("09",)
+# The source of map 27 shows no skull, and its intracranial space runs far down the neck.
+UNFIT_HEADS = ("27",)
+# Maps whose field of view ends at the ears (x: left, right), and those whose ears it leaves only in part: what they are is unknown.
+CUT_AT_EARS = {"head_01": (True, True), "head_15": (True, False), "head_28": (True, True), "head_29": (True, True)}
+UNKNOWN_EARS = ("head_28", "head_29")
+UNKNOWN = 5  # beside the region labels: neither for nor against any class
+AROUND_UNKNOWN_MM = 6.0
 
 # Merged classes, each painted with one intensity distribution. The value is the index used in the prepared maps.
 TISSUES = ("air", "white_matter", "cortex", "deep_grey", "cerebellar_white", "cerebellar_cortex", "brainstem", "csf",
@@ -26,7 +31,7 @@ _SOURCE_LABELS = {
     "muscle": (602,), "inner_air": (603,), "deep_fat": (604,),
 }
 EXTRACRANIAL = (502, 506, 507, 508, 509, 511, 512, 515, 516, 514, 530)
-CACHE_VERSION = 3  # of the fields of Head
+CACHE_VERSION = 4  # of the fields of Head
 DISTANCE_STEP = 2  # distances are kept at every second voxel
 FARTHEST_MM = 50.0
 
@@ -36,7 +41,7 @@ class Head:
     """One prepared head; arrays are z, y, x at 1 mm, x to the right, y anterior, z superior."""
     name: str
     tissue: np.ndarray          # uint8 index into TISSUES
-    regions: np.ndarray         # uint8 0..4
+    regions: np.ndarray         # uint8 0..4, 5 unknown
     brain_distance: np.ndarray  # float32 mm to the brain region, every second voxel
     valid: np.ndarray           # [2, 3] first and past-the-end voxel (z, y, x) of what the map covers
     eyes_mid: np.ndarray        # x, y, z voxel midway between the eyes
@@ -147,17 +152,24 @@ def prepare(tissue_file: Path) -> Head:
     surface = surface[step, step, step].clip(-FARTHEST_MM, FARTHEST_MM).astype(np.float16)
     low, high = valid
     full = np.array(tissue.shape)
-    whole = tissue_file.name.split("_")[1]
+    name = tissue_file.name.split("_tissue")[0]
+    whole = name.split("_")[1]
     # Only below the head (and in front of a map cut at the nose) does the field of view end; elsewhere lies air.
     limits = np.stack([np.array([low[0], -10_000, -10_000]), np.array([10_000, 10_000, 10_000])])
     if whole == "01":
         limits[1, 1] = high[1]
-    if whole in ("03", "04", "07", "13", "20") and high[1] >= full[1] - 9:
+    if whole in ("03", "04", "07", "09", "13", "20") and high[1] >= full[1] - 9:
         front = tissue[:, high[1] - 1, :] > 0
         if front.sum() > 150:
             limits[1, 1] = high[1]
+    for end, cut in enumerate(CUT_AT_EARS.get(name, ())):
+        if cut:
+            limits[end, 2] = valid[end, 2]
+    if name in UNKNOWN_EARS:
+        near = ndimage.distance_transform_edt(regions != EARS) <= AROUND_UNKNOWN_MM
+        regions[near & (regions != BRAIN) & (regions != FACE)] = UNKNOWN
     _mark_skin_edge(tissue, _box(tissue.shape, limits))
-    return Head(tissue_file.name.split("_tissue")[0], tissue, regions, distance, limits, middle, axes,
+    return Head(name, tissue, regions, distance, limits, middle, axes,
                 np.float32(unit), surface)
 
 

@@ -9,6 +9,7 @@ from masks import bounding_box, surface, within_mm
 
 BRAIN, FACE, EYES, EARS = 1, 2, 3, 4
 GUARD_MM = 3.0
+LEAST_EAR_VOXELS = 100  # of an ear in view
 
 
 def volume_ml(mask: np.ndarray, spacing_mm) -> float:
@@ -67,20 +68,45 @@ def ears_found(predicted: np.ndarray, truth: np.ndarray, share: float = 0.3) -> 
     found = in_view = 0
     for side in (slice(None, middle), slice(middle, None)):
         ear = truth[:, :, side] == EARS
-        if ear.sum() >= 100:
+        if ear.sum() >= LEAST_EAR_VOXELS:
             in_view += 1
             found += int((predicted[:, :, side][ear] >= FACE).mean() >= share)
     return found, in_view
 
 
-def score(predicted: np.ndarray, truth: np.ndarray, spacing_mm, counted=None) -> dict:
-    """All scores of predicted classes against reference classes [z, y, x]; voxels that are not `counted` are ignored."""
+def ears_removed(predicted: np.ndarray, truth: np.ndarray, tissue: np.ndarray) -> list:
+    """For each ear in view, left first: [recall, recall of its tissue, share of its skin left].
+
+    Sides, and what is in view, as in `ears_found`. Recall: share of the reference's ear voxels in the predicted facemask; of its tissue: of those
+    that are no air; skin: tissue that shares a face with air.
+    """
+    where = np.argwhere((truth == BRAIN) | (truth == FACE))
+    if not len(where):
+        return []
+    middle = int(round(where[:, 2].mean()))
+    gone, skin = predicted >= FACE, surface(tissue)
+    result = []
+    for side in (slice(None, middle), slice(middle, None)):
+        ear, removed = truth[:, :, side] == EARS, gone[:, :, side]
+        if ear.sum() >= LEAST_EAR_VOXELS:
+            solid, outer = ear & tissue[:, :, side], ear & skin[:, :, side]
+            result.append([sensitivity(removed, ear), sensitivity(removed, solid), 1.0 - sensitivity(removed, outer)])
+    return result
+
+
+def score(predicted: np.ndarray, truth: np.ndarray, spacing_mm, counted=None, tissue=None) -> dict:
+    """All scores of predicted classes against reference classes [z, y, x]; voxels that are not `counted` are ignored.
+
+    tissue: what is no air, if it is known; without it the scores of ears are those of all their voxels.
+    """
+    if tissue is None:
+        tissue = np.ones(truth.shape, bool)
     if counted is not None:
         predicted, truth = np.where(counted, predicted, 0), np.where(counted, truth, 0)
     occupied = (predicted > 0) | (truth > 0)
     if occupied.any():
         box = bounding_box(occupied)
-        predicted, truth = predicted[box], truth[box]
+        predicted, truth, tissue = predicted[box], truth[box], tissue[box]
     found_mask, true_mask = predicted >= FACE, truth >= FACE
     guarded = found_mask & ~within_mm(predicted == BRAIN, spacing_mm, GUARD_MM)
     ears, in_view = ears_found(predicted, truth)
@@ -92,6 +118,8 @@ def score(predicted: np.ndarray, truth: np.ndarray, spacing_mm, counted=None) ->
         "brain_dice": dice(predicted == BRAIN, truth == BRAIN),
         "eyes_dice": dice(predicted == EYES, truth == EYES),
         "ears_dice": dice(predicted == EARS, truth == EARS),
+        "ears": ears_removed(predicted, truth, tissue),
+        "globes_left": 1.0 - sensitivity(found_mask, truth == EYES),
         "ears_found": ears, "ears_in_view": in_view,
         "brain_in_mask": int((found_mask & (truth == BRAIN)).sum()),
         "brain_in_guarded": int((guarded & (truth == BRAIN)).sum()),

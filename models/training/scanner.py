@@ -3,7 +3,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from heads import INDEX
+from heads import INDEX, TISSUES
 from preprocessing import SPACING_MM
 
 
@@ -13,17 +13,22 @@ class Scanner:
     def __init__(self, rng: np.random.Generator):
         self.rng = rng
 
-    def acquire(self, signal, tissue, labels, thickness_mm=None) -> torch.Tensor:
+    def acquire(self, signal, tissue, labels, thickness_mm=None, kind=None, teeth=None) -> torch.Tensor:
+        """The image of a signal. kind: "UNI", "64 mT" or None for any other; teeth: voxel z y x of a dental void, or None."""
         rng = self.rng
         if rng.random() < 0.35:
             signal = self._lesions(signal, labels)
         if rng.random() < 0.12:
             signal = self._metal(signal, tissue)
+        if teeth is not None:
+            signal = self._void(signal, teeth, rng.uniform(4.0, 11.0))
+        if kind == "UNI":
+            return self._unified(signal, tissue)
         signal = signal * self._bias(signal.shape)
         if rng.random() < 0.2:
             signal = signal * self._fall_off(signal.shape)
-        if rng.random() < 0.5:
-            signal = self._blur(signal, rng.uniform(0.25, 0.8))
+        if kind == "64 mT" or rng.random() < 0.5:
+            signal = self._blur(signal, rng.uniform(0.25, 0.8) + (0.3 if kind == "64 mT" else 0.0))
         if rng.random() < 0.25:
             signal = self._ghost(signal)
         if rng.random() < 0.08:
@@ -33,7 +38,11 @@ class Scanner:
             axis = int(rng.choice(3, p=(0.6, 0.2, 0.2)))
         else:
             axis = 0
+        if kind == "64 mT" and thickness_mm < SPACING_MM and rng.random() < 0.7:
+            thickness_mm = 5.0
         noise = float(signal.max()) * rng.choice([0.0, 0.01, 0.03, 0.06], p=(0.15, 0.4, 0.3, 0.15)) * rng.uniform(0.5, 1.2)
+        if kind == "64 mT":
+            noise = max(noise, float(signal.max()) * rng.uniform(0.02, 0.07))
         if thickness_mm > SPACING_MM:
             signal = self._thick_slices(signal, axis, thickness_mm, noise)
         else:
@@ -83,10 +92,27 @@ class Scanner:
             return signal
         for _ in range(int(self.rng.integers(1, 4))):
             centre = solid[int(self.rng.integers(len(solid)))].tolist()
-            inside = self._near(signal.shape, centre, self.rng.uniform(2.0, 9.0))
-            rim = inside * (1 - inside) * 4
-            signal = signal * (1 - inside) + rim * float(signal.max()) * self.rng.uniform(0.0, 1.0)
+            signal = self._void(signal, centre, self.rng.uniform(2.0, 9.0))
         return signal
+
+    def _void(self, signal, centre, radius) -> torch.Tensor:
+        inside = self._near(signal.shape, centre, radius)
+        rim = inside * (1 - inside) * 4
+        return signal * (1 - inside) + rim * float(signal.max()) * self.rng.uniform(0.0, 1.0)
+
+    def _unified(self, signal, tissue) -> torch.Tensor:
+        """A uniform image of MP2RAGE: a ratio, hence without shading, and where there is no signal noise over its whole range.
+
+        Averaged from finer voxels to those of the model, that noise is narrower than its range.
+        """
+        levels = torch.from_numpy(self.rng.uniform(0.5, 1.0, len(TISSUES)).astype(np.float32))
+        for name, most in (("air", 0.0), ("inner_air", 0.0), ("compact_bone", 0.25), ("skin_edge", 0.4)):
+            levels[INDEX[name]] = float(self.rng.uniform(0.0, most)) if most else 0.0
+        strength = self._blur(levels[tissue.long()], self.rng.uniform(0.3, 0.6)) ** 2
+        told = strength / (strength + float(self.rng.uniform(0.05, 0.2)) ** 2)
+        empty = 0.5 + self.rng.uniform(0.1, 0.6) * (torch.rand(tuple(signal.shape), generator=torch.Generator().manual_seed(int(self.rng.integers(2**62)))) - 0.5)
+        noisy = signal.clamp(0.0, 1.1) + 0.02 * self._random(signal.shape)
+        return (told * noisy + (1 - told) * empty).clamp(min=0.0)
 
     def _bias(self, shape) -> torch.Tensor:
         strength = self.rng.choice([0.1, 0.25, 0.5], p=(0.3, 0.5, 0.2))

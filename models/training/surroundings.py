@@ -16,20 +16,23 @@ CLOSING_MM = 5.0
 WIDE_MM = 8.0
 NEAR_WIDE_MM = 14.0
 LEAST_SHARE = 0.01
+BRIDGED_MM = 24.0
 LEAST_POCKET_MM3 = 2000.0
 LEAST_BRAIN_MM3 = 50000.0
 BINS, TOP = 256, 1.5
 
 
 class Surroundings:
-    """exterior: voxels of the air around a head; depth_mm: distance to it; visible: whether there is enough of it to trust depths."""
+    """exterior: voxels of the air around a head; threshold: the intensity of what is no air; depth_mm: distance to the exterior.
+
+    visible: whether there is enough of it to trust depths.
+    """
 
     def __init__(self, classes: np.ndarray, intensities: np.ndarray, spacing_mm: float):
         brain = classes == BRAIN
         around = ndimage.uniform_filter(intensities, 3, mode="nearest")
-        otsus = otsu(around, _brightness(intensities[brain], spacing_mm))
-        threshold = 0.5 * (otsus + _median(around[around < otsus], TOP))
-        bright = (np.minimum(intensities, around) > threshold) | brain | (classes == EYES)
+        self.threshold = _threshold(around, intensities[brain], spacing_mm)
+        bright = (np.minimum(intensities, around) > self.threshold) | brain | (classes == EYES)
         self.spacing_mm = spacing_mm
         self.exterior = _without_airways(_outside(_solid(bright, spacing_mm), spacing_mm), spacing_mm)
         self.visible = self.exterior.sum() >= LEAST_SHARE * self.exterior.size
@@ -39,6 +42,11 @@ class Surroundings:
         if not self.exterior.any():
             return np.full(self.exterior.shape, np.inf)
         return ndimage.distance_transform_edt(~self.exterior) * self.spacing_mm
+
+    def open_before(self, face: np.ndarray, reach_mm: float) -> np.ndarray:
+        """The exterior without what a face, its gaps bridged, cuts off from it, but for a reach behind that."""
+        outside = _outside(_closed(face | ~self.exterior, self.spacing_mm, BRIDGED_MM), self.spacing_mm)
+        return self.exterior & within_mm(outside, (self.spacing_mm,) * 3, reach_mm)
 
     @cached_property
     def least_depth_mm(self) -> np.ndarray:
@@ -51,6 +59,12 @@ class Surroundings:
 
 def _bins(values: np.ndarray, top: float) -> np.ndarray:
     return np.bincount(np.clip(values.astype(np.float64) / top * BINS, 0, BINS - 1).astype(int).ravel(), minlength=BINS)
+
+
+def _threshold(around: np.ndarray, of_brain: np.ndarray, spacing_mm: float) -> float:
+    """The middle between the air's noise and Otsu's threshold."""
+    otsus = otsu(around, _brightness(of_brain, spacing_mm))
+    return 0.5 * (otsus + _median(around[around < otsus], TOP))
 
 
 def _brightness(of_brain: np.ndarray, spacing_mm: float) -> float:
@@ -74,6 +88,14 @@ def otsu(values: np.ndarray, top: float) -> float:
     both = (below > 0) & (above > 0)
     gap = np.where(both, sum_below / np.maximum(below, 1) - sum_above / np.maximum(above, 1), 0.0)
     return (int(np.argmax(below * above * gap ** 2)) + 1) * top / BINS
+
+
+def _closed(mask: np.ndarray, spacing_mm: float, radius_mm: float) -> np.ndarray:
+    """A mask closed with a large ball; beyond the border there is nothing to close with, and nothing to erode from."""
+    if mask.all() or not mask.any():
+        return mask
+    apart = ndimage.distance_transform_edt(~mask) * spacing_mm > radius_mm
+    return mask | (ndimage.distance_transform_edt(~apart) * spacing_mm > radius_mm if apart.any() else True)
 
 
 def _solid(bright: np.ndarray, spacing_mm: float) -> np.ndarray:

@@ -7,7 +7,7 @@ from calibration import BAD_DICE, FAILED_DICE, flagging
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 SMALLEST_REFERENCE_ML = 5.0  # a field of view with less facemask than this has no Dice worth the name
-SETS = {"maps": "Held-out label maps, rendered", "real": "Real scans", "phantoms": "Phantoms of children",
+SETS = {"maps": "Held-out label maps, rendered", "maps, hard": "Held-out label maps as MP2RAGE UNI and at 64 mT", "real": "Real scans", "phantoms": "Phantoms of children",
         "maps, cut": "Held-out maps, cut fields of view", "real, cut": "Real scans, cut fields of view"}
 
 
@@ -73,7 +73,24 @@ def maps_section(records: list) -> str:
 
 
 def real_section(records: list) -> str:
-    return table(_HEAD, [summary_row("all", records)] + grouped(records, "name"))
+    text = table(_HEAD, [summary_row("all", records)] + grouped(records, "name")) + "\n" + ears_and_globes(records)
+    fair = [r["name"] for r in records if r.get("grade") == "fair"]
+    return text + (f"\nReferences graded fair: {', '.join(fair)}.\n" if fair else "")
+
+
+def ears_and_globes(records: list) -> str:
+    """What is removed of each ear, and left of its skin and of the globes, by head and over all."""
+    def cells(chosen, worst):
+        ears = np.array([ear for r in chosen for ear in r["cleaned"]["ears"]], float).reshape(-1, 3)
+        left = values(chosen, "globes_left")
+        return [number(f(column[np.isfinite(column)])) if np.isfinite(column).any() else "–" for column, f in
+                zip(ears.T, (np.min, np.min, np.max) if worst else (np.median,) * 3)] + [
+            number((np.max if worst else np.median)(left)) if len(left) else "–"]
+
+    rows = [("all, median", *cells(records, False)), ("all, worst", *cells(records, True))]
+    rows += [(r["name"], *(" / ".join(number(ear[k], 2) for ear in r["cleaned"]["ears"]) or "–" for k in range(3)),
+              number(r["cleaned"]["globes_left"])) for r in records]
+    return table(("", "ears: recall", "of their tissue", "of their skin left", "of the globes left"), rows)
 
 
 def cut_section(records: list) -> str:
@@ -94,7 +111,7 @@ def bars_section(by_set: dict) -> str:
     def add(name, bar, measured, reached):
         rows.append((name, bar, measured, "yes" if reached else "**no**"))
 
-    for key, bar in (("maps", 0.92), ("real", 0.90)):
+    for key, bar in (("maps", 0.92), ("real", 0.95)):
         records = by_set.get(key)
         if not records:
             continue
@@ -102,8 +119,11 @@ def bars_section(by_set: dict) -> str:
         add(f"{title}: facemask Dice, median", f">= {bar}", number(np.median(scores)), np.median(scores) >= bar)
         if key == "maps":
             add(f"{title}: facemask Dice, worst", ">= 0.85", number(scores.min()), scores.min() >= 0.85)
-        for score, text, limit, better in (("sensitivity", "sensitivity, median", 0.95, 1), ("hd95_mm", "HD95, median mm", 4.0, -1),
+        for score, text, limit, better in (("sensitivity", "sensitivity, median", 0.95 if key == "maps" else 0.97, 1),
+                                           ("hd95_mm", "HD95, median mm", 4.0 if key == "maps" else 2.5, -1),
                                            ("brain_dice", "brain Dice, median", 0.95, 1), ("ears_dice", "ears Dice, median", 0.75, 1)):
+            if score == "ears_dice" and key == "real":
+                continue  # the recall of each ear is asked for below
             median = float(np.median(values(records, score)))
             add(f"{title}: {text}", f"{'>=' if better > 0 else '<='} {limit}", number(median), better * median >= better * limit)
         found, view = (sum(r["cleaned"][k] for r in records) for k in ("ears_found", "ears_in_view"))
@@ -111,6 +131,8 @@ def bars_section(by_set: dict) -> str:
         for stage, score, text in (("raw", "brain_in_guarded", "guarded raw"), ("cleaned", "brain_in_mask", "cleaned")):
             lost = sum(r[stage][score] for r in records)
             add(f"{title}: brain voxels in the {text} facemask, all cases", "0", lost, lost == 0)
+    for name, bar, measured, reached in _ear_bars(by_set):
+        add(name, bar, measured, reached)
     cut = with_face(by_set.get("maps, cut", []) + by_set.get("real, cut", []))
     if cut:
         for key in ("maps, cut", "real, cut"):
@@ -121,6 +143,22 @@ def bars_section(by_set: dict) -> str:
             bad = sum(r["cleaned"]["brain_in_mask"] > 0 for r in cases)
             add(f"{SETS[key]}: cases with brain in the cleaned facemask", "0", f"{bad} of {len(cases)}", bad == 0)
     return table(("figure", "bar", "measured", "reached"), rows)
+
+
+def _ear_bars(by_set: dict) -> list:
+    """Bars of ears and globes on real scans, and of the hard renderings: name, bar, measured, reached."""
+    rows, real = [], by_set.get("real", [])
+    ears = np.array([ear[0] for r in real for ear in r["cleaned"]["ears"]])
+    if len(ears):
+        rows += [("Real scans: facemask Dice, worst", ">= 0.92", number(values(real, "dice").min()), values(real, "dice").min() >= 0.92),
+                 ("Real scans: ears, recall, median", ">= 0.93", number(np.median(ears)), np.median(ears) >= 0.93),
+                 ("Real scans: ears, recall, worst side", ">= 0.80", number(ears.min()), ears.min() >= 0.80)]
+        left = values(real, "globes_left").max()
+        rows.append(("Real scans: globes left, worst", "0", number(left), left == 0))
+    for kind in dict.fromkeys(r["weighting"] for r in by_set.get("maps, hard", [])):
+        scores = values([r for r in by_set["maps, hard"] if r["weighting"] == kind], "dice")
+        rows.append((f"Held-out label maps as {kind}: facemask Dice, median", ">= 0.88", number(np.median(scores)), np.median(scores) >= 0.88))
+    return rows
 
 
 def calibration_section(records: list) -> str:
@@ -158,7 +196,7 @@ def render(results: dict) -> str:
              "### Beside the published network\n", comparison_section(by_set),
              "The two were never run on the same scans: ages, contrasts, pathology and the definition of the mask all differ, so the "
              "table shows an order of magnitude and no ranking.\n"]
-    for key, section in (("maps", maps_section), ("real", real_section), ("phantoms", real_section),
+    for key, section in (("maps", maps_section), ("maps, hard", maps_section), ("real", real_section), ("phantoms", real_section),
                          ("maps, cut", cut_section), ("real, cut", cut_section)):
         if by_set.get(key):
             parts += [f"### {SETS[key]}\n", section(by_set[key])]

@@ -65,6 +65,7 @@ class HeadPose:
     basis: Basis
     shape: tuple
     spacing_mm: float
+    eyes: tuple = None  # volume in mm3 and center (x, y, z) in mm of the left and the right one; None without both
 
     @property
     def firm(self) -> bool:
@@ -103,9 +104,9 @@ def head_pose(classes: np.ndarray, brain: Brain, spacing_mm: float):
     pairs = [pair for pair in combinations(_eyes(classes == EYES, spacing_mm), 2) if _plausible(pair, brain)]
     if not pairs and brain.center_mm is None:
         return None
-    eyes = tuple(center for _, center in max(pairs, key=_weight)) if pairs else None
-    frame, basis = _frame(eyes, brain, classes, spacing_mm)
-    return HeadPose(UprightFrame(frame.origin, frame.axes, _clipped(frame.unit_mm)), basis, classes.shape, spacing_mm)
+    pair = max(pairs, key=_weight) if pairs else None
+    frame, basis = _frame(pair and tuple(center for _, center in pair), brain, classes, spacing_mm)
+    return HeadPose(UprightFrame(frame.origin, frame.axes, _clipped(frame.unit_mm)), basis, classes.shape, spacing_mm, pair)
 
 
 def _frame(eyes, brain: Brain, classes: np.ndarray, spacing_mm: float):

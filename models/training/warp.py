@@ -4,19 +4,21 @@ import torch
 import torch.nn.functional as F
 
 from anatomy import EYE_X, Elastic, child_to_adult
+from ears import shaped
 from heads import DISTANCE_STEP, Head
 from preprocessing import SPACING_MM
 from regions import EYE_TO_BRAIN_ELEVATION, EYE_TO_BRAIN_UNITS, UprightFrame
 
 COARSE_STEP = 4      # the warp is evaluated at every fourth voxel and interpolated
-LANDMARK_STEPS = 12  # of the search for a landmark in the warped head; the warp is close to a similarity
+LANDMARK_STEPS = 8  # of the search for a landmark in the warped head; the warp is close to a similarity
 
 
 class Warp:
     """The way from a point of the scanner (mm from the origin of the upright frame, x y z) to the voxel of the map it shows."""
 
-    def __init__(self, head: Head, brain_distance, turn, scale, mirror: bool, grown, rng):
+    def __init__(self, head: Head, brain_distance, turn, scale, mirror: bool, grown, rng, ears=(), shapes=()):
         self._head, self._distance, self._mirror, self._grown = head, brain_distance, mirror, grown
+        self._ears, self._shapes = ears, shapes
         self._turn = torch.from_numpy(turn.T.astype(np.float32))
         self._scale = torch.from_numpy(scale.astype(np.float32)).view(3, 1, 1, 1)
         self._axes = torch.from_numpy(head.axes.T.astype(np.float32))
@@ -31,7 +33,8 @@ class Warp:
         if self._mirror:
             upright[0] = -upright[0]
         point = upright / self._scale
-        return self._voxel(child_to_adult(point, self._grown, self._brain_distance) + self._elastic(point))
+        adult = child_to_adult(point, self._grown, self._brain_distance) + self._elastic(point)
+        return self._voxel(shaped(adult, self._ears, self._shapes))
 
     def grid(self, first_mm, size) -> torch.Tensor:
         """Voxel coordinates [3, z, y, x] for a grid of the model's spacing whose first voxel lies at first_mm (x y z)."""

@@ -82,11 +82,11 @@ def perfect():
 
 def test_a_clean_head_gets_air_and_nothing_else(perfect):
     classes, intensities, _ = head()
-    changed = perfect != classes
+    changed = (perfect > BRAIN) != (classes > BRAIN)
     air = intensities < 0.4
     assert (changed & ~air).sum() <= FEW * (classes == FACE).sum()
     changed &= air
-    np.testing.assert_array_equal(perfect[changed], FACE)
+    assert np.isin(perfect[changed], (FACE, EYES, EARS)).all()  # ears: creases behind them
     face = np.isin(classes, (FACE, EYES))
     assert changed[air & within_mm(face, STEPS, 4.0) & (classes == 0)].mean() > 0.98
     assert changed[~within_mm(face, STEPS, 9.0)].sum() <= FEW * face.sum()  # creases under nose and chin are filled
@@ -147,6 +147,35 @@ def test_of_a_void_behind_the_face_only_the_wall_goes():
     assert (result[behind] == FACE).mean() < 0.2
 
 
+def test_a_void_that_a_face_bridges_is_no_air_to_measure_depths_from():
+    classes, intensities, _ = head()
+    void = ball((0, 60, -60, 15, 50, 15))  # as braces leave it; the lips beside it close it
+    kept = np.where(void, 0, classes)
+    result = cleaned(kept, np.where(void, 0.0, intensities).astype(np.float32))
+    wall = (kept == 0) & within_mm(void, STEPS, 9.0) & ~void & union(HEAD_BALLS) & ~within_mm(np.isin(kept, (FACE, EYES)), STEPS, 6.0)
+    assert wall.sum() > 300
+    assert (result[wall] >= FACE).mean() < 0.1
+
+
+def test_globes_of_which_the_front_was_found_are_made_whole():
+    wrong, whole = head()[0].copy(), union(EYE_BALLS) & (head()[0] == EYES)
+    behind = whole & (np.arange(SHAPE[1]) * STEP < ORIGIN[1] + EYE_BALLS[0][1] - 5)[:, None]
+    wrong[behind] = 0
+    assert behind.sum() > 0.2 * whole.sum()
+    assert (cleaned(wrong)[whole] >= FACE).mean() > 0.99
+
+
+def test_an_ear_that_ends_before_the_scalp_is_carried_on_to_it():
+    wrong = head()[0].copy()
+    ears = wrong == EARS
+    rim = ears & within_mm(~ears, STEPS, STEP)
+    wrong[rim] = 0
+    outer = (head()[2] > 0) & (head()[2] <= 7 * true_frame().unit_mm)  # what lies deeper is none of the ear
+    tissue = rim & outer & within_mm(ears & ~rim, STEPS, STEP)
+    assert tissue.sum() > 200
+    assert (cleaned(wrong)[tissue] >= FACE).mean() > 0.9  # the crease behind it counts as deep
+
+
 def test_a_layer_of_which_little_was_found_is_not_believed():
     classes = head()[0]
     wrong = np.where((classes == FACE) & ~ball((0, 80, -10, 30, 40, 40)), 0, classes)
@@ -189,7 +218,7 @@ def test_a_face_that_ends_just_before_the_border_is_continued():
     assert (result[0][cut[2] == FACE] == FACE).all() and (result[1][cut[2] == FACE] == FACE).all()
 
 
-@pytest.mark.parametrize("last, least", [(62, 0.97), (68, 0.98)])
+@pytest.mark.parametrize("last, least", [(62, 0.96), (68, 0.97)])
 def test_a_face_whose_skin_is_outside_the_field_of_view_is_kept(last, least):
     classes, intensities, _ = head()
     probabilities = np.full((5,) + SHAPE, 0.05, np.float32)

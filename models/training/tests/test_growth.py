@@ -68,13 +68,22 @@ def test_infant_has_large_cranium_large_eyes_and_small_face():
     assert infant.skull_thickness < 0.4
 
 
+def test_a_newborn_is_smaller_than_an_infant_in_all_its_sizes():
+    for name, table in vars(model).items():
+        if name.endswith("_MM"):
+            assert np.all(table[:, 0] < table[:, 1]), name
+    newborn = growth(0.0, "U")
+    assert 0.58 < newborn.head_scale < 0.64
+    assert 1.1 < newborn.orbit_scale < 1.2  # its globes have seven tenths of the adult's length
+
+
 def test_eyes_shrink_relative_to_the_cranium():
     assert growth(0.33, "U").orbit_scale > growth(5, "U").orbit_scale > growth(21, "U").orbit_scale
 
 
 @pytest.mark.parametrize("age, sex, expected_mm", [
-    (0.5, "M", 433), (1, "M", 461), (2, "M", 483), (5, "M", 507),
-    (0.5, "F", 422), (1, "F", 449), (2, "F", 472), (5, "F", 499)])
+    (0, "M", 345), (0.5, "M", 433), (1, "M", 461), (2, "M", 483), (5, "M", 507),
+    (0, "F", 339), (0.5, "F", 422), (1, "F", 449), (2, "F", 472), (5, "F", 499)])
 def test_head_circumference_is_the_who_median(age, sex, expected_mm):
     assert at_age(model.HEAD_CIRCUMFERENCE_MM, age, sex) == expected_mm
 
@@ -131,12 +140,12 @@ def test_fractions_stay_fractions():
 def test_sampled_ages_fill_five_bands_equally():
     rng = np.random.default_rng(3)
     ages = np.array([sample_age(rng) for _ in range(10000)])
-    counts, _ = np.histogram(ages, [0.33, 2, 7, 13, 21, 75])
+    counts, _ = np.histogram(ages, [0, 2, 7, 13, 21, 75])
     assert counts.sum() == len(ages)
     assert np.all(np.abs(counts / len(ages) - 0.2) < 0.02)
 
 
-@pytest.mark.parametrize("age", [0.1, -1, float("nan")])
+@pytest.mark.parametrize("age", [-0.1, -1, float("nan")])
 def test_ages_below_the_tables_are_refused(age):
     with pytest.raises(ValueError, match="growth tables begin"):
         growth(age, "M")

@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from metrics import BRAIN, EARS, FACE, dice, ears_found, hausdorff95_mm, precision, score, sensitivity
+from metrics import BRAIN, EARS, EYES, FACE, dice, ears_found, ears_removed, hausdorff95_mm, precision, score, sensitivity
 from test_masks import SPACING, blobs, brute_force_distance, brute_force_surface
 
 
@@ -52,6 +52,32 @@ def test_ears_count_per_side():
     assert ears_found(predicted, truth) == (2, 2)
     truth[5:12, 5:12, 34:38] = 0
     assert ears_found(predicted, truth) == (1, 1)
+
+
+def test_what_is_removed_of_each_ear():
+    truth = np.zeros((20, 20, 40), np.uint8)
+    truth[5:15, 5:15, 10:30] = BRAIN
+    truth[5:12, 5:12, 2:6] = EARS     # 7 x 7 x 4 voxels, of which the outer two planes are air
+    truth[5:12, 5:12, 34:38] = EARS
+    tissue = np.zeros(truth.shape, bool)
+    tissue[:, :, 4:36] = True
+    predicted = np.where(truth == EARS, FACE, 0)
+    predicted[:, :, 34:] = 0
+    predicted[5:12, 5:12, 36:38] = EARS  # of the right ear only the air goes
+    left, right = ears_removed(predicted, truth, tissue)
+    assert left == [1.0, 1.0, 0.0]
+    assert right == [0.5, 0.0, 1.0]
+    predicted[5:12, 5:12, 34] = EARS     # and its tissue, but for the skin
+    assert ears_removed(predicted, truth, tissue)[1] == [0.75, 0.5, 1.0]
+
+
+def test_what_is_left_of_the_globes():
+    truth = np.zeros((10, 10, 10), np.uint8)
+    truth[2:4, 2:4, 2:7] = EYES
+    predicted = np.zeros_like(truth)
+    predicted[2:4, 2:4, 2:6] = FACE  # what matters is that they go
+    assert score(predicted, truth, (1, 1, 1))["globes_left"] == pytest.approx(0.2)
+    assert np.isnan(score(predicted, np.zeros_like(truth), (1, 1, 1))["globes_left"])
 
 
 def test_the_guard_uses_the_predicted_brain():

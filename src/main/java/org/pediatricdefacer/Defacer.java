@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
@@ -17,6 +20,7 @@ import net.imglib2.view.Views;
 
 import org.pediatricdefacer.DefacingSettings.Series;
 import org.pediatricdefacer.apply.FaceRemover;
+import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.infer.DeviceChoice;
 import org.pediatricdefacer.infer.FaceSegmenter;
 import org.pediatricdefacer.infer.ModelFolder;
@@ -28,16 +32,21 @@ import org.pediatricdefacer.mask.CleaningSettings;
 import org.pediatricdefacer.mask.CutSurface;
 import org.pediatricdefacer.mask.FaceMaskCleaner;
 import org.pediatricdefacer.mask.Facemask;
-import org.pediatricdefacer.mask.HeadGeometry;
+import org.pediatricdefacer.mask.HeadFacts;
 import org.pediatricdefacer.mask.Region;
-import org.pediatricdefacer.privacy.FillAgainstAir;
+import org.pediatricdefacer.mask.SkullStripping;
+import org.pediatricdefacer.privacy.LeftOnScan;
 import org.pediatricdefacer.privacy.RecoveryAttacks;
 import org.pediatricdefacer.proof.DefacingProof;
+import org.pediatricdefacer.proof.FaceLeft;
+import org.pediatricdefacer.proof.HeadDoubt;
 import org.pediatricdefacer.proof.OutsideHash;
-import org.pediatricdefacer.proof.Recovery;
+import org.pediatricdefacer.proof.VerdictRules;
+import org.pediatricdefacer.removal.Removal;
 import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.tile.TileGrid;
 import org.pediatricdefacer.tile.TileStitcher;
+import org.pediatricdefacer.volume.HeadBox;
 import org.pediatricdefacer.volume.IntensityNormalizer;
 import org.pediatricdefacer.volume.LabelTransfer;
 import org.pediatricdefacer.volume.Orientation;
@@ -66,6 +75,9 @@ public final class Defacer implements AutoCloseable {
 
 	/** Labels are held in one array, of which some virtual machines spare a few elements. */
 	private static final long MOST_SCAN_VOXELS = Integer.MAX_VALUE - 8;
+
+	/** Heads have tissue near seven of eight landmarks at least; with less, it is asked why. */
+	private static final double WHOLE_TISSUE = 0.87;
 
 	private final FaceSegmenter segmenter;
 	private final ModelSpec model;
@@ -168,7 +180,46 @@ public final class Defacer implements AutoCloseable {
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask facemask = find(intensities, settings, clock, warnings);
-		return remove(stored, intensities, facemask, facemask.labels(), settings, clock, warnings);
+		final HeadDoubt doubt = doubt(intensities, facemask, settings, clock);
+		if (doubt.skullStripped()) return nothing(stored, intensities, facemask, settings, clock, warnings).withDoubt(doubt);
+		final SeriesSearch series = series(intensities, facemask, settings, clock);
+		final RemovedRegion region = region(facemask, facemask.labels(), settings, clock);
+		return remove(stored, intensities, facemask, facemask.labels(), series == null ? region : lookAnew(intensities, region, series, settings,
+			clock), series, settings, clock, warnings).withDoubt(doubt);
+	}
+
+	/** Removes nothing. */
+	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> nothing(final RandomAccessibleInterval<T> stored,
+		final Volume intensities, final Facemask facemask, final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
+	{
+		final RandomAccessibleInterval<UnsignedByteType> none = ArrayImgs.unsignedBytes(intensities.grid().size());
+		return remove(stored, intensities, facemask, none, region(facemask, none, settings.withRemoval(Removal.FACEMASK), clock), null, settings, clock,
+			warnings);
+	}
+
+	/** Looks for the reason where a brain has no face before it: a stripped skull, or axes that run otherwise than told. */
+	private HeadDoubt doubt(final Volume scan, final Facemask found, final DefacingSettings settings, final RoomClock clock) {
+		final HeadFacts facts = found.facts();
+		final boolean eyes = facts.basis() == Basis.EYES_AND_BRAIN || facts.basis() == Basis.EYES;
+		if (facts.brain_ml() < VerdictRules.CRUMB_BRAIN_ML || eyes && facts.faceTissue() >= WHOLE_TISSUE) return HeadDoubt.NONE;
+		if (clock.run("clean", 0.85, progress -> SkullStripping.of(scan, found))) return new HeadDoubt(true, null);
+		if (eyes && facts.brainPieces() <= PlausibleAxes.MOST_PIECES) return HeadDoubt.NONE;
+		return new HeadDoubt(false, new PlausibleAxes(turned -> find(turned, settings, clock, new ArrayList<>()).facts()).among(scan, PlausibleAxes.flips(scan
+			.grid())).orElse(null));
+	}
+
+	/**
+	 * Finds axes along which a scan shows a head, for scans whose own axes are not told or told wrongly. Slow: the network runs up to 24 times.
+	 *
+	 * @param scan on a grid whose spacings are right
+	 * @param progress is asked whether to stop
+	 * @return three letters for where the axes of its grid would have to grow; empty if no axes, or not one alone, make it a head. Left and right
+	 *         cannot be told apart: the letters are those of a head that is not mirrored
+	 */
+	public Optional<String> plausibleOrientation(final Volume scan, final Progress progress) {
+		requirePlausible(scan.grid());
+		final RoomClock clock = new RoomClock(progress);
+		return new PlausibleAxes(turned -> find(turned, DefacingSettings.DEFAULT, clock, new ArrayList<>()).facts()).among(scan, PlausibleAxes.all());
 	}
 
 	/**
@@ -198,7 +249,32 @@ public final class Defacer implements AutoCloseable {
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask found = find(intensities, settings, clock, warnings);
-		return remove(stored, intensities, found, labels, settings, clock, warnings);
+		return remove(stored, intensities, found, labels, region(found, labels, settings, clock), series(intensities, found, settings, clock), settings, clock,
+			warnings);
+	}
+
+	/** Looks at the volumes of a series; null if there is but one, or no face that could have moved. */
+	private static SeriesSearch series(final Volume scan, final Facemask found, final DefacingSettings settings, final RoomClock clock) {
+		if (scan.count() == 1 || found.frame().isEmpty()) return null;
+		return clock.run("series", 0.88, progress -> new SeriesSearch(scan, new Volume(foundIn(scan, settings), scan.grid()), found));
+	}
+
+	/** Finds the face anew where the head has moved, and returns what is to be removed of all volumes. */
+	private RemovedRegion lookAnew(final Volume scan, final RemovedRegion first, final SeriesSearch series, final DefacingSettings settings,
+		final RoomClock clock)
+	{
+		final List<RemovedRegion> regions = new ArrayList<>(List.of(first));
+		for (OptionalInt next = series.next(); next.isPresent(); next = series.next()) {
+			final Volume volume = new Volume(scan.get(next.getAsInt()), scan.grid());
+			final Facemask found = find(volume, settings.withSeries(Series.FIRST), clock, new ArrayList<>());
+			series.add(next.getAsInt(), found);
+			regions.add(region(found, found.labels(), settings, clock));
+		}
+		return regions.size() == 1 ? first : series.union(regions, settings.cleaning().brainGuard_mm());
+	}
+
+	private static RandomAccessibleInterval<? extends RealType<?>> foundIn(final Volume scan, final DefacingSettings settings) {
+		return settings.series() == Series.MEAN ? scan.mean() : scan.first();
 	}
 
 	private static void requireSameSize(final RandomAccessibleInterval<?> stored, final Volume intensities) {
@@ -208,19 +284,20 @@ public final class Defacer implements AutoCloseable {
 
 	private Facemask find(final Volume scan, final DefacingSettings settings, final RoomClock clock, final List<String> warnings) {
 		final double spacing_mm = model.spacing_mm();
-		final Resampled resampled = clock.run("resample", 0.05, progress -> Resampler.toSpacing(settings.series() == Series.MEAN ? scan
-			.mean() : scan.first(), scan.grid(), spacing_mm));
-		if (resampled.nonFinite() == scan.grid().voxels()) throw new DefacingException(
+		final RandomAccessibleInterval<? extends RealType<?>> image = foundIn(scan, settings);
+		final HeadBox box = clock.run("crop", 0.03, progress -> HeadBox.of(image, scan.grid()));
+		if (box.nonFinite() == scan.grid().voxels()) throw new DefacingException(
 			"The scan is no image: none of its voxels holds a finite number; check that the right file was chosen.");
-		if (resampled.nonFinite() > 0) warnings.add(resampled.nonFinite() +
+		if (box.nonFinite() > 0) warnings.add(box.nonFinite() +
 			" voxels hold no finite number; they counted as 0 when the face was looked for, and are stored as they were.");
+		final Resampled resampled = clock.run("resample", 0.05, progress -> Resampler.toSpacing(box.of(image), box.grid(), spacing_mm));
 		final ModelSpec.Intensity rule = model.intensity();
 		clock.run("normalize", 0.1, progress -> new IntensityNormalizer(rule.minPercentile(), rule.maxPercentile(), rule.clipMin(), rule
 			.clipMax()).normalize(resampled.pixels()));
-		final RandomAccessibleInterval<FloatType> head = Orientation.of(scan.grid()).toRas(resampled.pixels());
+		final RandomAccessibleInterval<FloatType> head = Orientation.of(box.grid()).toRas(resampled.pixels());
 		final RandomAccessibleInterval<FloatType> probabilities = clock.run("infer", 0.75, progress -> infer(head, progress));
-		return clock.run("clean", 0.85, progress -> new FaceMaskCleaner(settings.cleaning()).clean(probabilities, head, spacing_mm, scan
-			.grid()));
+		return clock.run("clean", 0.85, progress -> new FaceMaskCleaner(settings.cleaning()).clean(probabilities, head, spacing_mm, box
+			.grid()).in(scan.grid(), box.voxels()));
 	}
 
 	private static void requireThickness(final VoxelGrid grid) {
@@ -251,30 +328,29 @@ public final class Defacer implements AutoCloseable {
 
 	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> remove(final RandomAccessibleInterval<T> stored,
 		final Volume intensities, final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels,
-		final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
+		final RemovedRegion region, final SeriesSearch series, final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
 	{
-		final CleaningSettings cleaning = settings.cleaning();
-		final RemovedRegion region = clock.run("region", 0.9, progress -> RemovedRegion.of(facemask, labels, cleaning.regions(), settings
-			.removal(), cleaning.brainGuard_mm()));
 		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.94, progress -> new FaceRemover(settings.fill()).remove(stored, region
 			.voxels(), region.air(), facemask.grid().spacing_mm()));
-		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, region.voxels()), cleaning
-			.regions(), facemask, labels, region, CutSurface.of(intensities.first(), facemask)).withRecovery(recovery(defaced, region, facemask)));
+		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, region.voxels()), settings
+			.cleaning().regions(), facemask, labels, region, CutSurface.of(intensities.first(), facemask)).withLeft(left(intensities, StoredScale.of(
+				stored, intensities).meant(defaced, intensities), facemask, region.voxels(), series, settings)).withRecovery(RecoveryAttacks.of(defaced,
+					facemask, region)));
 		return new DefacingResult<>(defaced, labels, region, facemask, proof, clock.seconds(), warnings);
 	}
 
-	/** Attacks what is published of the scan; nothing is measured of a head without a frame, whose scan never passes. */
-	private static <T extends RealType<T> & NativeType<T>> Recovery recovery(final RandomAccessibleInterval<T> defaced, final RemovedRegion region,
-		final Facemask facemask)
+	private static RemovedRegion region(final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels,
+		final DefacingSettings settings, final RoomClock clock)
 	{
-		final HeadGeometry geometry = facemask.evidence().geometry();
-		if (geometry.frame() == null) return Recovery.NONE;
-		RandomAccessibleInterval<T> first = defaced;
-		while (first.numDimensions() > 3)
-			first = Views.hyperSlice(first, first.numDimensions() - 1, 0);
-		final FillAgainstAir fill = FillAgainstAir.of(first, region, facemask.grid().spacing_mm());
-		return new RecoveryAttacks(geometry.lattice(), geometry.frame(), geometry.air(), geometry.onLatticeMask(region.voxels())).run(fill.level(),
-			fill.spread());
+		final CleaningSettings cleaning = settings.cleaning();
+		return clock.run("region", 0.9, progress -> RemovedRegion.of(facemask, labels, cleaning.regions(), settings.removal(), cleaning
+			.brainGuard_mm()));
+	}
+
+	private static FaceLeft left(final Volume before, final Volume after, final Facemask facemask,
+		final RandomAccessibleInterval<UnsignedByteType> removed, final SeriesSearch series, final DefacingSettings settings)
+	{
+		return LeftOnScan.of(before, after, facemask, removed, settings.cleaning().regions(), series == null ? List.of() : series.left(after));
 	}
 
 	/** Closes the network. */

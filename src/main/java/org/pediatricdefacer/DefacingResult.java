@@ -11,6 +11,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.proof.DefacingProof;
+import org.pediatricdefacer.proof.HeadDoubt;
 import org.pediatricdefacer.proof.HeaderDifference;
 import org.pediatricdefacer.proof.Judgment;
 import org.pediatricdefacer.proof.Verdict;
@@ -80,5 +81,10 @@ public record DefacingResult<T>(RandomAccessibleInterval<T> defaced, RandomAcces
 	 */
 	public DefacingResult<T> withHeader(final boolean markedDefaced, final HeaderDifference header) {
 		return new DefacingResult<>(defaced, labels, region, facemask, proof.withHeader(markedDefaced, header), seconds, warnings);
+	}
+
+	/** Returns this result with what makes the head none that can be defaced. */
+	DefacingResult<T> withDoubt(final HeadDoubt doubt) {
+		return new DefacingResult<>(defaced, labels, region, facemask, proof.withDoubt(doubt), seconds, warnings);
 	}
 }

@@ -104,7 +104,7 @@ class DefacerTest {
 		}
 		// What is left is deep.
 		assertTrue(left < 0.05 * face, left + " of " + face + " voxels of the face are left");
-		assertEquals(List.of("resample", "normalize", "infer", "clean", "region", "apply", "prove"), List.copyOf(usual.seconds().keySet()));
+		assertEquals(List.of("crop", "resample", "normalize", "infer", "clean", "region", "apply", "prove"), List.copyOf(usual.seconds().keySet()));
 		assertEquals(List.of(), usual.warnings());
 		assertEquals(Verdict.PASS, usual.verdict(), usual.judgment().toString());
 	}
@@ -260,7 +260,7 @@ class DefacerTest {
 		}
 		try (Defacer defacer = phantom.defacer()) {
 			defacer.deface(phantom.stored(), PhantomScan.GRID, SETTINGS, new Recorder());
-			assertEquals(List.of("resample", "normalize", "infer", "clean", "region", "apply", "prove"), rooms);
+			assertEquals(List.of("crop", "resample", "normalize", "infer", "clean", "region", "apply", "prove"), rooms);
 			assertEquals(1, shares.get(shares.size() - 1));
 			rooms.clear();
 			shares.clear();
@@ -271,7 +271,7 @@ class DefacerTest {
 					return rooms.contains("infer");
 				}
 			}));
-			assertEquals(List.of("resample", "normalize", "infer"), rooms);
+			assertEquals(List.of("crop", "resample", "normalize", "infer"), rooms);
 		}
 	}
 

@@ -1,11 +1,13 @@
 package org.pediatricdefacer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +28,15 @@ import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.volume.HeadBox;
+import org.pediatricdefacer.volume.Volume;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import net.imglib2.FinalInterval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.ShortType;
+import net.imglib2.util.Cast;
+import net.imglib2.view.Views;
 
 /** Defaces the test images with the bundled model: they are what a newcomer sees first. */
 class TestImagesTest {
@@ -67,6 +78,26 @@ class TestImagesTest {
 		final MaskScores scores = ScanScores.of(NiftiReader.read(outcome.item().facemask().orElseThrow()).volume(), NiftiReader.read(FOLDER.resolve(name + REGIONS))
 			.volume()).scores().get("facemask");
 		assertTrue(scores.dice() >= 0.85 && scores.sensitivity() >= 0.8, scores.toString());
+	}
+
+	/** As in a scan down to the shoulders, though of air: the same face is found, by a network that sees little more than before. */
+	@Test
+	void passesInALargeFieldOfViewWithTheSameMask() throws IOException {
+		final Path scan = FOLDER.resolve("infant_t1.nii.gz");
+		final NiftiImage image = NiftiReader.read(scan);
+		final long[] before = { 60, 80, 140 }, size = { 220, 270, 300 };
+		final VoxelGrid large = image.grid().part(Arrays.stream(before).map(n -> -n).toArray(), size);
+		final RandomAccessibleInterval<ShortType> stored = Cast.unchecked(image.stored());
+		final RandomAccessibleInterval<ShortType> view = Views.zeroMin(Views.interval(Views.extendZero(stored), FinalInterval.createMinSize(-60,
+			-80, -140, 220, 270, 300)));
+		assertFalse(HeadBox.of(view, large).isWhole());
+		final Path padded = folder.resolve("padded.nii.gz");
+		NiftiWriter.write(NiftiImage.of(new Volume(view, large)), padded, NiftiWriteOptions.DEFAULT);
+		final ScanOutcome outcome = deface(padded);
+		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
+		final MaskScores scores = ScanScores.of(NiftiReader.read(outcome.item().facemask().orElseThrow()).volume(), NiftiReader.read(deface(scan).item().facemask().orElseThrow())
+			.volume()).scores().get("facemask");
+		assertTrue(scores.sensitivity() >= 0.93, scores.toString());
 	}
 
 	/** It says so in its header; without it, the place of the face is empty. */

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.pediatricdefacer.io.ScanFormats;
+
 /**
  * Names one scan of a batch and where its outputs go.
  *
@@ -19,7 +21,8 @@ import java.util.stream.Stream;
 public record BatchItem(Path input, String name, Path outputBase, Optional<Path> privateBase) {
 
 	/** Endings of scan files that are taken off to form names, longest first. */
-	private static final List<String> SCAN_ENDINGS = List.of(".nii.gz", ".hdr.gz", ".img.gz", ".nii", ".hdr", ".img");
+	private static final List<String> SCAN_ENDINGS = List.of(".nii.gz", ".hdr.gz", ".img.gz", ".mgh.gz", ".nii", ".hdr", ".img", ".mgh",
+		".mgz");
 
 	/** Endings of the program's own outputs. */
 	private static final String DEFACED = "_defaced.nii.gz";
@@ -63,7 +66,7 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	/**
 	 * Returns the file for the defaced scan.
 	 *
-	 * @return ends in {@code _defaced.nii.gz}
+	 * @return ends in {@code _defaced.nii.gz}, or {@code .mgz} if the scan does
 	 */
 	public Path defaced() {
 		return withEnding(DEFACED);
@@ -72,7 +75,7 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	/**
 	 * Returns the file for a defaced scan that did not pass, if the user wants it all the same.
 	 *
-	 * @return ends in {@code _defaced-failed.nii.gz}
+	 * @return ends in {@code _defaced-failed.nii.gz}, or {@code .mgz} if the scan does
 	 */
 	public Path failed() {
 		return withEnding(FAILED);
@@ -81,7 +84,7 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	/**
 	 * Returns the file for the removed region.
 	 *
-	 * @return ends in {@code _removed.nii.gz}
+	 * @return ends in {@code _removed.nii.gz}, or {@code .mgz} if the scan does
 	 */
 	public Path removed() {
 		return withEnding(REMOVED);
@@ -90,7 +93,7 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	/**
 	 * Returns the file for the facemask, which draws a face.
 	 *
-	 * @return ends in {@code _facemask.nii.gz}; empty if nothing that identifies is to be written
+	 * @return ends in {@code _facemask.nii.gz}, or {@code .mgz} if the scan does; empty if nothing that identifies is to be written
 	 */
 	public Optional<Path> facemask() {
 		return privateBase.map(base -> withEnding(base, FACEMASK));
@@ -129,6 +132,11 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 			.stream())).toList();
 	}
 
+	/** A scan is written in the format that it was read in. */
+	private static String mgz(final String ending) {
+		return ending.replace(".nii.gz", ".mgz");
+	}
+
 	/** The file of a scan, and the names that the other file of a pair may have. */
 	static List<Path> scanFiles(final Path file) {
 		final String stem = stem(file.getFileName().toString());
@@ -139,8 +147,8 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 		return withEnding(outputBase, ending);
 	}
 
-	private static Path withEnding(final Path base, final String ending) {
-		return base.resolveSibling(base.getFileName() + ending);
+	private Path withEnding(final Path base, final String ending) {
+		return base.resolveSibling(base.getFileName() + (ScanFormats.isMghName(input.getFileName().toString()) ? mgz(ending) : ending));
 	}
 
 	/** Takes the ending off the name of a scan file. */
@@ -153,7 +161,7 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 
 	/** Tells whether a file is one of the images that the program writes, by its name. */
 	static boolean isOutput(final String fileName) {
-		return Stream.of(DEFACED, FAILED, REMOVED, FACEMASK).anyMatch(fileName::endsWith);
+		return Stream.of(DEFACED, FAILED, REMOVED, FACEMASK).anyMatch(ending -> fileName.endsWith(ending) || fileName.endsWith(mgz(ending)));
 	}
 
 	/** Tells whether a file in a folder may be a scan, by its name: the header of each scan once, none of the program's outputs. */

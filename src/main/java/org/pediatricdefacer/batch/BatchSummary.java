@@ -55,6 +55,7 @@ public record BatchSummary(int planned, List<ScanOutcome> outcomes) {
 		text.append(outcomes.size()).append(outcomes.size() == 1 ? " scan: " : " scans: ");
 		text.append(count(Status.PASS)).append(" pass, ").append(count(Status.REVIEW)).append(" review, ");
 		text.append(count(Status.FAIL) + count(Status.ERROR)).append(" failed");
+		if (count(Status.SKIPPED) > 0) text.append(", ").append(count(Status.SKIPPED)).append(" skipped");
 		if (canceled()) text.append("; stopped on request with ").append(planned - outcomes.size()).append(" left");
 		return text.toString();
 	}

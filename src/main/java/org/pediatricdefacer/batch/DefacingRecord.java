@@ -46,9 +46,12 @@ final class DefacingRecord {
 	private static final JsonSerializer<Double> NUMBER = (value, type, context) -> Double.isFinite(value) ? new JsonPrimitive(value) :
 		JsonNull.INSTANCE;
 
-	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().registerTypeHierarchyAdapter(
+	static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().registerTypeHierarchyAdapter(
 		Enum.class, LOWER_CASE).registerTypeHierarchyAdapter(Set.class, SORTED).registerTypeAdapter(Double.class, NUMBER).registerTypeAdapter(
 			double.class, NUMBER).create();
+
+	/** Key of the checksums of the files that lie beside the record, by their endings. */
+	static final String OUTPUTS = "Outputs";
 
 	private DefacingRecord() {}
 
@@ -62,10 +65,13 @@ final class DefacingRecord {
 	 * @param written whether a defaced scan was written, so that something was de-identified
 	 * @param warnings what was assumed
 	 * @param seconds wall time per room
+	 * @param key what the result hangs on
+	 * @param outputs checksums of the files that lie beside the record, by their endings
 	 * @return JSON, ending with a line break
 	 */
 	static String json(final Defacer defacer, final FileSettings settings, final DefacingResult<?> result, final Judgment judgment,
-		final boolean written, final List<String> warnings, final Map<String, Double> seconds)
+		final boolean written, final List<String> warnings, final Map<String, Double> seconds, final RunKey key,
+		final Map<String, String> outputs)
 	{
 		final Map<String, Object> record = new LinkedHashMap<>();
 		if (written) {
@@ -81,6 +87,9 @@ final class DefacingRecord {
 			.sha256()));
 		record.put("Settings", settings.defacing());
 		record.put("Reading", settings.reading());
+		record.put(RunKey.INPUT, key.input());
+		record.put(RunKey.SETTINGS, key.settings());
+		record.put(OUTPUTS, outputs);
 		record.put("Threads", settings.threads());
 		record.put("Facemask", settings.applyMask().isPresent() ? "given" : "found");
 		record.put("ShareRemoved", result.proof().shareRemoved());

@@ -25,12 +25,10 @@ import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.ScanOutcome.Status;
-import org.pediatricdefacer.io.HeaderCleaning;
-import org.pediatricdefacer.io.NiftiImage;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.FileChecksum;
 import org.pediatricdefacer.io.NiftiWriteOptions;
-import org.pediatricdefacer.io.NiftiWriter;
 import org.pediatricdefacer.io.ScanFormats;
+import org.pediatricdefacer.io.ScanImage;
 import org.pediatricdefacer.proof.HeaderDifference;
 import org.pediatricdefacer.proof.HeaderDifference.Change;
 import org.pediatricdefacer.proof.Judgment;
@@ -74,7 +72,7 @@ public final class ScanDefacer {
 	 * @param reader reads scans; masks to apply are read by it, too
 	 */
 	public ScanDefacer(final Defacer defacer, final FileSettings settings, final ScanReader reader) {
-		this(defacer, settings, reader, NiftiReader::read);
+		this(defacer, settings, reader, ScanFormats::read);
 	}
 
 	/** Makes a defacer that reads back what it wrote in its own way. */
@@ -117,8 +115,9 @@ public final class ScanDefacer {
 		final long start = System.nanoTime();
 		requireFree(item);
 		progress.stage("read");
-		final NiftiImage scan = reader.read(item.input(), settings.reading());
-		final NiftiImage mask = settings.applyMask().isPresent() ? reader.read(settings.applyMask().get(), settings.reading()) : null;
+		final ScanImage scan = reader.read(item.input(), settings.reading());
+		scan.requireOrientation(settings.reading());
+		final ScanImage mask = settings.applyMask().isPresent() ? reader.read(settings.applyMask().get(), settings.reading()) : null;
 		final double read_s = secondsSince(start);
 		progress.fraction(0.1);
 		final DefacingResult<?> result = result(scan, mask, progress.part(0.1, 0.85));
@@ -138,17 +137,17 @@ public final class ScanDefacer {
 		for (final Path output : item.outputs()) {
 			if (!Files.exists(output)) continue;
 			if (!settings.overwrite()) throw new DefacingException(output +
-				" exists already; move it away, choose another folder, or ask for the option overwrite.");
+				" exists already; move it away, choose another folder, or ask for the option overwrite, or skip-existing to pass over what is done.");
 			if (settings.applyMask().isPresent() && Files.isSameFile(output, settings.applyMask().get())) throw new DefacingException(output +
 				" is the mask that is to be applied, which is never overwritten; choose another folder.");
 		}
 	}
 
-	private DefacingResult<?> result(final NiftiImage scan, final NiftiImage mask, final Progress progress) {
+	private DefacingResult<?> result(final ScanImage scan, final ScanImage mask, final Progress progress) {
 		// The value that means 0 depends on the scaling of the file.
 		final DefacingSettings wanted = settings.defacing().withFill(settings.defacing().fill().withStoredZero(-scan.intercept() / scan
 			.slope()));
-		final List<Change> changes = HeaderCleaning.of(scan, ProgramVersion.get()).entries().stream().map(entry -> new Change(entry.field(),
+		final List<Change> changes = scan.cleaning(ProgramVersion.get()).stream().map(entry -> new Change(entry.field(),
 			entry.change())).toList();
 		return result(Cast.unchecked(scan.stored()), scan.volume(), mask == null ? null : mask.volume(), wanted, progress).withHeader(scan
 			.isMarkedDefaced(), new HeaderDifference(changes));
@@ -162,7 +161,7 @@ public final class ScanDefacer {
 	}
 
 	/** Writes all outputs to the disk before the first of them appears. */
-	private List<Path> write(final BatchItem item, final NiftiImage scan, final DefacingResult<?> result, final Judgment judgment,
+	private List<Path> write(final BatchItem item, final ScanImage scan, final DefacingResult<?> result, final Judgment judgment,
 		final List<String> warnings, final double read_s, final Progress progress) throws IOException
 	{
 		final NiftiWriteOptions options = new NiftiWriteOptions(settings.overwrite(), settings.threads(), progress);
@@ -171,10 +170,10 @@ public final class ScanDefacer {
 		final List<AtomicFile> files = new ArrayList<>();
 		try {
 			makeFolders(item);
-			if (item.facemask().isPresent()) files.add(NiftiWriter.prepareLabels(scan, result.labels(), ProgramVersion.get(), item.facemask()
+			if (item.facemask().isPresent()) files.add(scan.prepareLabels(result.labels(), ProgramVersion.get(), item.facemask()
 				.get(), options));
 			if (item.landmarks().isPresent()) files.add(text(item.landmarks().get(), LandmarksJson.of(result.facemask())));
-			if (!failed) files.add(NiftiWriter.prepareLabels(scan, result.removed(), ProgramVersion.get(), item.removed(), options));
+			if (!failed) files.add(scan.prepareLabels(result.removed(), ProgramVersion.get(), item.removed(), options));
 			final AtomicFile defaced = failed || settings.maskOnly() ? null : defaced(item, scan, result, judgment, options);
 			final Map<String, Double> seconds = new LinkedHashMap<>();
 			seconds.put("read", read_s);
@@ -182,7 +181,7 @@ public final class ScanDefacer {
 			seconds.put("write", secondsSince(start));
 			if (defaced != null) files.add(defaced);
 			final AtomicFile record = text(item.record(), DefacingRecord.json(defacer, settings, result, judgment, defaced != null, anonymous(
-				warnings, item), seconds));
+				warnings, item), seconds, RunKey.of(item.input(), settings, defacer), checksums(item, files)));
 			files.add(defaced == null ? files.size() : files.size() - 1, record);
 			return appear(item, files);
 		}
@@ -211,10 +210,10 @@ public final class ScanDefacer {
 	}
 
 	/** Writes the defaced scan and reads it back. */
-	private AtomicFile defaced(final BatchItem item, final NiftiImage scan, final DefacingResult<?> result, final Judgment judgment,
+	private AtomicFile defaced(final BatchItem item, final ScanImage scan, final DefacingResult<?> result, final Judgment judgment,
 		final NiftiWriteOptions options) throws IOException
 	{
-		final AtomicFile file = NiftiWriter.prepareDefaced(scan, Cast.unchecked(result.defaced()), ProgramVersion.get(), judgment
+		final AtomicFile file = scan.prepareDefaced(Cast.unchecked(result.defaced()), ProgramVersion.get(), judgment
 			.verdict() == Verdict.FAIL ? item.failed() : item.defaced(), options);
 		try {
 			requireReadBack(file, result);
@@ -237,6 +236,15 @@ public final class ScanDefacer {
 		}
 		if (!found.equals(result.proof().outside().after())) throw new DefacingException(file.target() +
 			" read back from the disk differs from what was written, so it was not kept; check disk and memory of this computer.");
+	}
+
+	/** Sums up the files that will be shared with the record, by their endings. */
+	private static Map<String, String> checksums(final BatchItem item, final List<AtomicFile> files) throws IOException {
+		final Map<String, String> checksums = new LinkedHashMap<>();
+		for (final AtomicFile file : files)
+			if (List.of(item.removed(), item.defaced(), item.failed()).contains(file.target())) checksums.put(file.target().getFileName().toString().substring(item
+				.outputBase().getFileName().toString().length()), FileChecksum.sha256(file.finish()));
+		return checksums;
 	}
 
 	/** Makes the files appear one after the other, or takes back those that did before one failed. */

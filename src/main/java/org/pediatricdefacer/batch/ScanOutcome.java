@@ -21,7 +21,9 @@ public record ScanOutcome(BatchItem item, Status status, List<String> reasons, L
 		PASS,
 		/** Defaced, and a person should look at it. */
 		REVIEW,
-		/** A check failed; no defaced scan was written, unless asked for. */
+		/** Passed over, since it was done before in the same way and passed or needs review. */
+		SKIPPED,
+		/** A check failed, now or before in the same way; no defaced scan was written, unless asked for. */
 		FAIL,
 		/** The scan could not be read, defaced or written; it has no outputs. */
 		ERROR;

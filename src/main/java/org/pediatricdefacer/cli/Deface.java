@@ -12,6 +12,7 @@ import org.pediatricdefacer.batch.BatchPlan;
 import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
 import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.FinishedScans;
 import org.pediatricdefacer.batch.ScanDefacer;
 import org.pediatricdefacer.io.ScanFormats;
 
@@ -61,6 +62,9 @@ public final class Deface implements Callable<Integer> {
 	@Mixin
 	private DefacingOptions defacing;
 
+	@Option(names = "--skip-existing", description = "pass over scans that were done before with the same settings, model and program")
+	private boolean skipExisting;
+
 	@Mixin
 	private EngineOptions engine;
 
@@ -104,7 +108,9 @@ public final class Deface implements Callable<Integer> {
 		final String device = engine.device(spec.commandLine()).toString();
 		try (Defacer defacer = opening.open(engine.model(), device, settings.threads())) {
 			lines.engine(defacer.toString());
-			return new BatchRunner(new ScanDefacer(defacer, settings)::deface).run(plan, lines);
+			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, ScanFormats::read) : new ScanDefacer(defacer,
+				settings)::deface;
+			return new BatchRunner(work).run(plan, lines);
 		}
 	}
 

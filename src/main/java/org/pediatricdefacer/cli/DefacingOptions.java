@@ -49,11 +49,11 @@ final class DefacingOptions {
 	private DefacingSettings.Series series;
 
 	@Option(names = "--prefer", paramLabel = "FORM",
-		description = "which affine to trust where a file's sform and qform disagree: sform or qform")
+		description = "which affine to trust where a file's sform and qform disagree: sform or qform; or orientation, where its header is wrong")
 	private NiftiReadOptions.Prefer prefer;
 
 	@Option(names = "--orientation", paramLabel = "CODE",
-		description = "to where the three axes of a file grow that does not tell, such as RAS or LPI")
+		description = "to where the three axes of a file grow that does not tell, such as RAS or LPI; a file that tells otherwise is refused")
 	private String orientation;
 
 	@Option(names = "--apply-mask", paramLabel = "FILE",

@@ -48,7 +48,7 @@ final class ScanLines implements BatchListener, Progress, AutoCloseable {
 	@Override
 	public void finished(final int number, final int count, final ScanOutcome outcome) {
 		final String notes = Stream.concat(outcome.reasons().stream(), outcome.warnings().stream()).collect(Collectors.joining(" "));
-		line(String.format(Locale.ROOT, "[%d/%d] %-6s %5.1f s  %s%s", number, count, outcome.status().name().toLowerCase(Locale.ROOT),
+		line(String.format(Locale.ROOT, "[%d/%d] %-7s %5.1f s  %s%s", number, count, outcome.status().name().toLowerCase(Locale.ROOT),
 			outcome.seconds(), outcome.item().name(), notes.isEmpty() ? "" : " - " + notes));
 	}
 

@@ -73,7 +73,7 @@ public final class ApplyFacemaskFiles extends FilesCommand {
 		final DefacingSettings defacing = DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withFill(CommandSettings.fill(fill, allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withApplyMask(mask
 			.toPath()).withOverwrite(overwrite).withWriteFailed(write_failed);
-		return deface(settings, model, device, null, progress);
+		return deface(settings, false, model, device, null, progress);
 	}
 
 	@Override

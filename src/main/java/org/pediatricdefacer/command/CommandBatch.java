@@ -12,7 +12,6 @@ import org.pediatricdefacer.batch.BatchListener;
 import org.pediatricdefacer.batch.BatchPlan;
 import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
-import org.pediatricdefacer.batch.ScanDefacer;
 import org.pediatricdefacer.batch.ScanOutcome;
 import org.scijava.log.LogService;
 
@@ -33,8 +32,8 @@ final class CommandBatch implements BatchListener {
 	 * @return what became of them
 	 * @throws DefacingException if any scan failed, after the last one; {@link DefacingCanceledException} on request
 	 */
-	BatchSummary run(final BatchPlan plan, final ScanDefacer work) {
-		final BatchSummary summary = new BatchRunner(work::deface).run(plan, this);
+	BatchSummary run(final BatchPlan plan, final BatchRunner.Work work) {
+		final BatchSummary summary = new BatchRunner(work).run(plan, this);
 		ImageJ1.log(summary.text(), log);
 		if (summary.canceled()) throw new DefacingCanceledException();
 		if (!summary.succeeded()) throw new DefacingException(summary.text() + ": " + summary.outcomes().stream().filter(outcome -> outcome

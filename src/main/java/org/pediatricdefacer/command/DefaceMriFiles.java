@@ -75,6 +75,9 @@ public final class DefaceMriFiles extends FilesCommand {
 	@Parameter(label = "Replace what exists", persist = false)
 	private boolean overwrite;
 
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Pass over what was done before in the same way", persist = false)
+	private boolean skip_existing;
+
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Write scans whose check fails, too", persist = false)
 	private boolean write_failed;
 
@@ -90,7 +93,7 @@ public final class DefaceMriFiles extends FilesCommand {
 			removal, CommandSettings.fill(fill, allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withMaskOnly(mask_only)
 			.withOverwrite(overwrite).withWriteFailed(write_failed);
-		return deface(settings, model, device, CommandSettings.spacing_mm(spacing_mm), progress);
+		return deface(settings, skip_existing, model, device, CommandSettings.spacing_mm(spacing_mm), progress);
 	}
 
 	@Override

@@ -7,10 +7,9 @@ import java.util.Set;
 
 import org.pediatricdefacer.batch.ScanReader;
 import org.pediatricdefacer.io.ImagePlusVolumes;
-import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReadOptions;
-import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.ScanFormats;
+import org.pediatricdefacer.io.ScanImage;
 import org.scijava.Context;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
@@ -21,7 +20,7 @@ import ij.io.Opener;
 /**
  * Reads scans of all formats that the surrounding Fiji knows.
  * <p>
- * NIfTI and NRRD are read here, since what other readers make of NRRD is placed wrong. For all else ImageJ's own opener is asked,
+ * NIfTI, MGH and NRRD are read here, since what other readers make of NRRD is placed wrong. For all else ImageJ's own opener is asked,
  * which keeps the size of voxels that other readers of its TIFF files change, and then SciJava, in whose hands SCIFIO and Bio-Formats are
  * if they are installed. What they open is written as NIfTI.
  */
@@ -54,10 +53,10 @@ final class FijiScans implements ScanReader {
 	}
 
 	@Override
-	public NiftiImage read(final Path file, final NiftiReadOptions options) throws IOException {
+	public ScanImage read(final Path file, final NiftiReadOptions options) throws IOException {
 		if (ScanFormats.recognizes(file)) return ScanFormats.read(file, options);
 		final ImagePlus image = open(file);
-		if (image == null) return NiftiReader.read(file, options); // which says what it is instead
+		if (image == null) return ScanFormats.read(file, options); // which says what it is instead
 		// Readers may name an image by the patient, and what is said of the scan by its name goes into logs and records.
 		image.setTitle(file.toString());
 		return ImagePlusVolumes.read(image, options.orientation(), spacing_mm).toNifti(file);

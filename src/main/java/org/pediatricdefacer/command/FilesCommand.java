@@ -8,8 +8,10 @@ import java.util.Locale;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.batch.BatchPlan;
+import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
 import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.FinishedScans;
 import org.pediatricdefacer.batch.ScanDefacer;
 import org.pediatricdefacer.batch.ScanOutcome;
 import org.pediatricdefacer.io.NiftiReadOptions;
@@ -39,8 +41,8 @@ abstract class FilesCommand extends DefacingCommand {
 	private File private_to;
 
 	/** Defaces the input and tells in a line what was done; whatever is not as it should be is an exception. */
-	final String deface(final FileSettings settings, final String model, final String device, final double[] spacing_mm,
-		final CommandProgress progress) throws IOException
+	final String deface(final FileSettings settings, final boolean skipExisting, final String model, final String device,
+		final double[] spacing_mm, final CommandProgress progress) throws IOException
 	{
 		if (input == null) throw new DefacingException("No scan was named; give a file or a folder as input.");
 		if (output == null) throw new DefacingException("No folder was named to write to; give one as output.");
@@ -48,7 +50,9 @@ abstract class FilesCommand extends DefacingCommand {
 		final BatchPlan plan = private_to == null ? shared : shared.withPrivate(output.toPath(), private_to.toPath());
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			ImageJ1.log(title() + ": " + defacer, log);
-			final ScanDefacer work = new ScanDefacer(defacer, settings, new FijiScans(context(), spacing_mm));
+			final FijiScans reader = new FijiScans(context(), spacing_mm);
+			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, reader) : new ScanDefacer(defacer, settings,
+				reader)::deface;
 			final BatchSummary summary = new CommandBatch(progress, log).run(plan, work);
 			if (summary.count(ScanOutcome.Status.REVIEW) > 0) warn(summary.text() + "; the log says what to look at.");
 			return summary.text();

@@ -3,6 +3,7 @@ package org.pediatricdefacer.frame;
 import org.apache.commons.math3.geometry.euclidean.threed.Rotation;
 import org.apache.commons.math3.geometry.euclidean.threed.RotationConvention;
 import org.apache.commons.math3.geometry.euclidean.threed.Vector3D;
+import org.pediatricdefacer.volume.VoxelGrid;
 
 /**
  * An upright frame of a head: origin midway between the eyes, x to the right through both, y to anterior, z to superior.
@@ -90,6 +91,51 @@ public final class HeadFrame {
 		return new HeadFrame(origin, new double[][] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } }, unit, Basis.BRAIN);
 	}
 
+	/**
+	 * Makes a frame that was written down before.
+	 *
+	 * @param origin_mm the point midway between the eyes
+	 * @param axes unit vectors to the right, to anterior and superior
+	 * @param unit_mm length of u
+	 * @param basis what the frame rests on
+	 * @throws IllegalArgumentException if a number is missing or not finite, or the unit not positive
+	 */
+	public static HeadFrame of(final double[] origin_mm, final double[][] axes, final double unit_mm, final Basis basis) {
+		if (origin_mm.length != 3 || axes.length != 3 || !(unit_mm > 0) || Double.isInfinite(unit_mm))
+			throw new IllegalArgumentException("a frame has an origin and three axes of three numbers, and a positive unit");
+		final double[][] copy = new double[3][];
+		for (int d = 0; d < 3; d++) {
+			if (axes[d].length != 3 || !(Math.abs(length(axes[d]) - 1) < 1e-3) || !Double.isFinite(origin_mm[d]))
+				throw new IllegalArgumentException("the axes of a frame have length 1, its origin is finite");
+			copy[d] = axes[d].clone();
+		}
+		return new HeadFrame(origin_mm.clone(), copy, unit_mm, basis);
+	}
+
+	/**
+	 * Returns this frame, which is in mm along the axes of a grid from the center of its first voxel, in the world.
+	 *
+	 * @param grid with axes along RAS as nearly as it can; where they are sheared, the frame's axes are made right-angled again
+	 * @return the same frame in world coordinates
+	 */
+	public HeadFrame inWorld(final VoxelGrid grid) {
+		final double[] affine = grid.voxelToWorld();
+		final double[] origin = new double[3];
+		final double[][] turned = new double[3][3];
+		for (int r = 0; r < 3; r++) {
+			origin[r] = affine[4 * r + 3];
+			for (int c = 0; c < 3; c++) {
+				final double step = affine[4 * r + c] / grid.spacing_mm(c);
+				origin[r] += step * origin_mm[c];
+				for (int d = 0; d < 3; d++)
+					turned[d][r] += step * axes[d][c];
+			}
+		}
+		final double[] x = unit(turned[0]);
+		final double[] y = unit(minus(turned[1], times(x, dot(turned[1], x))));
+		return new HeadFrame(origin, new double[][] { x, y, cross(x, y) }, unit_mm, basis);
+	}
+
 	/** Returns this frame with its head pitched by an angle in radians about a place in mm; positive for a face that looks up. */
 	HeadFrame pitched(final double angle, final double[] pivot_mm) {
 		final double[][] turned = times(turn(new double[] { angle, 0, 0 }), axes);
@@ -111,6 +157,11 @@ public final class HeadFrame {
 	 */
 	HeadFrame moved(final double logSize, final double[] turn, final double[] shift) {
 		return new HeadFrame(place_mm(shift[0], shift[1], shift[2]), times(turn(turn), axes), unit_mm * Math.exp(logSize), basis);
+	}
+
+	/** Returns this frame moved along its own axes, by a shift in u. */
+	public HeadFrame shifted(final double[] shift) {
+		return new HeadFrame(place_mm(shift[0], shift[1], shift[2]), axes, unit_mm, basis);
 	}
 
 	/** Returns this frame resting on something else, its unit that of a head. */

@@ -52,7 +52,8 @@ public final class ImagePlusVolumes {
 	 *            {@code "LPS"}; null or blank to find out by {@link ImagePlusGrid} and {@link ImagePlusOrientation}
 	 * @param spacing_mm distances of voxels along x, y and slices, or null to believe the image
 	 * @return the scan
-	 * @throws DefacingException if the image is in color, has one slice only, or the size of its voxels or how its slices lie is not known
+	 * @throws UnknownOrientationException if nobody tells how the axes lie in the head
+	 * @throws DefacingException if the image is in color, has one slice only, or the size of its voxels is not known
 	 */
 	public static ImagePlusScan<?> read(final ImagePlus image, final String orientation, final double[] spacing_mm) {
 		final String title = image.getTitle();
@@ -76,11 +77,7 @@ public final class ImagePlusVolumes {
 	private static <T extends RealType<T> & NativeType<T>> ImagePlusScan<T> placed(final ImagePlusScan<T> scan, final ImagePlus image,
 		final double[] spacing_mm)
 	{
-		final Optional<VoxelGrid> grid = place(scan, image, spacing_mm);
-		if (grid.isPresent()) return scan.at(grid.get());
-		throw new DefacingException(image.getTitle() + " does not tell how its slices lie in the head, and a guess could leave a face; say it by " +
-			"orientation: three letters to where x (to the right on the screen), y (down) and the slices grow, such as LPS for axial slices from neck " +
-			"to crown with the nose up and the left ear on the right.");
+		return scan.at(place(scan, image, spacing_mm).orElseThrow(() -> new UnknownOrientationException(image.getTitle())));
 	}
 
 	private static Optional<VoxelGrid> place(final ImagePlusScan<?> scan, final ImagePlus image, final double[] spacing_mm) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.io.NiftiReadOptions.Prefer;
+import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 /**
@@ -15,7 +16,7 @@ import org.pediatricdefacer.volume.VoxelGrid;
  * The rule: with a positive sform_code there is an sform, with a positive qform_code a qform. With one of them, it is taken.
  * With both, the sform is taken (it can hold all that a qform can), but only if no corner of the volume lies more than
  * {@value #TOLERANCE_MM} mm apart by the two; otherwise the user has to say which one to prefer, and then the other is not
- * looked at. With neither, the axes run as the user says, or as RAS with a warning, voxel edges from pixdim, the world's
+ * looked at. An orientation that the user gives must agree with what the file tells, or be preferred to it. With neither, the axes run as the user says, or as RAS with a warning, voxel edges from pixdim, the world's
  * origin at the center. Lengths are in the unit of xyzt_units; none means mm, as all programs take it, and an undefined one
  * is taken for mm with a warning. Source: nifti1.h, "3D image orientation and location in space".
  */
@@ -57,6 +58,18 @@ final class NiftiGeometry {
 		final boolean hasSform = !analyze && header.integer(NiftiField.SFORM_CODE, 0) > 0;
 		final boolean hasQform = !analyze && header.integer(NiftiField.QFORM_CODE, 0) > 0;
 		if (!hasSform && !hasQform) return assumed(options.orientation());
+		if (options.prefer() == Prefer.ORIENTATION) {
+			warnings.add(name + " was read along " + options.orientation() + " axes as asked for, whatever its header says; the header is kept as it is.");
+			return assumed(options.orientation());
+		}
+		final VoxelGrid told = told(options, hasSform, hasQform);
+		final String codes = Orientation.of(told).codes();
+		if (options.orientation() != null && !options.orientation().equals(codes)) throw new DefacingException(name + ": the header says that the axes run " +
+			codes + ", --orientation says " + options.orientation() + "; leave --orientation out, or add --prefer orientation if the header is wrong.");
+		return told;
+	}
+
+	private VoxelGrid told(final NiftiReadOptions options, final boolean hasSform, final boolean hasQform) {
 		if (hasSform && hasQform && options.prefer() == Prefer.NEITHER) return agreed(sform(), qform());
 		final boolean takeSform = hasSform && (!hasQform || options.prefer() == Prefer.SFORM);
 		final Form form = takeSform ? sform() : qform();

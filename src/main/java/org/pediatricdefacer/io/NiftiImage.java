@@ -1,15 +1,18 @@
 package org.pediatricdefacer.io;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
+import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.converter.Converters;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.DoubleType;
 
 /**
@@ -24,7 +27,7 @@ import net.imglib2.type.numeric.real.DoubleType;
  * @param warnings sentences for the user on what was assumed
  */
 public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, RandomAccessibleInterval<? extends RealType<?>> stored,
-	VoxelGrid grid, Path source, List<String> traces, List<String> warnings)
+	VoxelGrid grid, Path source, List<String> traces, List<String> warnings) implements ScanImage
 {
 
 	/** Checks that nothing is missing, and copies the lists. */
@@ -69,6 +72,7 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 	 *
 	 * @return scl_slope; 1 if it is 0 or not finite, which means unscaled
 	 */
+	@Override
 	public double slope() {
 		return isScaled() ? header.number(NiftiField.SCL_SLOPE, 0) : 1;
 	}
@@ -78,6 +82,7 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 	 *
 	 * @return scl_inter; 0 if the values are unscaled
 	 */
+	@Override
 	public double intercept() {
 		return isScaled() ? header.number(NiftiField.SCL_INTER, 0) : 0;
 	}
@@ -106,6 +111,7 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 	 *
 	 * @return a view
 	 */
+	@Override
 	public Volume volume() {
 		return new Volume(scaled(), grid);
 	}
@@ -115,7 +121,33 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 	 *
 	 * @return true if the description begins with {@link HeaderCleaning#MARK}
 	 */
+	@Override
 	public boolean isMarkedDefaced() {
 		return header.text(NiftiField.DESCRIP).startsWith(HeaderCleaning.MARK);
+	}
+
+	@Override
+	public void requireOrientation(final NiftiReadOptions options) {
+		if (header.version() != NiftiHeader.Version.ANALYZE && options.orientation() == null && header.integer(NiftiField.SFORM_CODE, 0) <= 0 && header
+			.integer(NiftiField.QFORM_CODE, 0) <= 0) throw new UnknownOrientationException(source);
+	}
+
+	@Override
+	public List<HeaderCleaning.Entry> cleaning(final String version) {
+		return HeaderCleaning.of(this, version).entries();
+	}
+
+	@Override
+	public AtomicFile prepareDefaced(final RandomAccessibleInterval<? extends RealType<?>> values, final String version, final Path target,
+		final NiftiWriteOptions options) throws IOException
+	{
+		return NiftiWriter.prepareDefaced(this, values, version, target, options);
+	}
+
+	@Override
+	public AtomicFile prepareLabels(final RandomAccessibleInterval<UnsignedByteType> labels, final String version, final Path target,
+		final NiftiWriteOptions options) throws IOException
+	{
+		return NiftiWriter.prepareLabels(this, labels, version, target, options);
 	}
 }

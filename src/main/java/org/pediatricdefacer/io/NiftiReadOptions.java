@@ -11,7 +11,7 @@ import org.pediatricdefacer.volume.Orientation;
  *
  * @param prefer which affine to use where a file has two
  * @param orientation three letters that say to where i, j and k grow, such as {@code "LAS"}, for files that do not tell;
- *            null if unknown. A file's own orientation is never overridden. ANALYZE 7.5 is read only if this is given.
+ *            null if unknown. A file that tells otherwise is refused, unless the orientation is preferred. ANALYZE 7.5 is read only if this is given.
  */
 public record NiftiReadOptions(Prefer prefer, String orientation) {
 
@@ -22,7 +22,9 @@ public record NiftiReadOptions(Prefer prefer, String orientation) {
 		/** Take the sform where there is one. */
 		SFORM,
 		/** Take the qform where there is one. */
-		QFORM
+		QFORM,
+		/** Take neither, but the orientation that the user gives: for files whose header is wrong. */
+		ORIENTATION
 	}
 
 	/** No preference, no orientation given. */
@@ -38,7 +40,8 @@ public record NiftiReadOptions(Prefer prefer, String orientation) {
 		if (orientation != null) {
 			orientation = orientation.toUpperCase(Locale.ROOT);
 			axes(orientation);
-		}
+		} else if (prefer == Prefer.ORIENTATION) throw new DefacingException(
+			"An orientation is to be preferred, but none is given; give --orientation, too, such as RAS.");
 	}
 
 	/** Reads an orientation that the user gave. */

@@ -1,9 +1,6 @@
 package org.pediatricdefacer.io;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,7 +9,6 @@ import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.DefacingException;
 
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.util.Intervals;
@@ -106,30 +102,10 @@ public final class NiftiWriter {
 		final String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
 		final boolean gzip = name.endsWith(".nii.gz");
 		if (!gzip && !name.endsWith(".nii")) throw new DefacingException(target + " is no NIfTI name; let it end in .nii.gz or .nii.");
-		if (source != null && Files.exists(target) && Files.exists(source) && Files.isSameFile(source, target))
-			throw new DefacingException(target + " is the scan itself, which is never overwritten; choose another name or folder.");
-		final AtomicFile file = AtomicFile.create(target, options.overwrite());
-		try {
-			try (OutputStream out = gzip ? new ParallelGzip(file.stream(), ParallelGzip.DEFAULT_LEVEL, options.threads()) : //
-				new BufferedOutputStream(file.stream())) {
-				out.write(header.bytes());
-				out.write(new byte[4]);
-				writePixels(pixels, header, out, options);
-			}
-			options.progress().check();
-			file.finish();
-			return file;
-		}
-		catch (final IOException | RuntimeException | Error e) {
-			file.close();
-			throw e;
-		}
-	}
-
-	// Every RealType that NIfTI stores is a NativeType; the compiler cannot know.
-	@SuppressWarnings("unchecked")
-	private static <T extends NativeType<T>> void writePixels(final RandomAccessibleInterval<?> pixels, final NiftiHeader header,
-		final OutputStream out, final NiftiWriteOptions options) throws IOException {
-		StoredPixels.write((RandomAccessibleInterval<T>) pixels, header.byteOrder(), out, options.progress());
+		return ScanOutput.prepare(source, target, gzip, options, out -> {
+			out.write(header.bytes());
+			out.write(new byte[4]);
+			ScanOutput.writePixels(pixels, header.byteOrder(), out, options);
+		});
 	}
 }

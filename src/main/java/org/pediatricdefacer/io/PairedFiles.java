@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingException;
 
@@ -33,6 +34,14 @@ public final class PairedFiles {
 		final Matcher matcher = IMAGE.matcher(image.getFileName().toString());
 		if (!matcher.matches()) return Optional.empty();
 		return candidates(image, matcher.group(1), "hdr").stream().findFirst();
+	}
+
+	/** Returns header and image of the pair that a file belongs to, or the file alone. */
+	static List<Path> filesOf(final Path file) {
+		final Path header = headerOf(file).orElse(file);
+		final Matcher matcher = HEADER.matcher(header.getFileName().toString());
+		final List<Path> images = matcher.matches() ? candidates(header, matcher.group(1), "img") : List.of();
+		return Stream.concat(Stream.of(header), images.stream()).toList();
 	}
 
 	/**

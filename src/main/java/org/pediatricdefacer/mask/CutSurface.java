@@ -7,6 +7,7 @@ import org.pediatricdefacer.lattice.Slabs;
 import org.pediatricdefacer.mask.MaskEvidence.ZoneTest;
 
 import net.imglib2.Cursor;
+import net.imglib2.Interval;
 import net.imglib2.Localizable;
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
@@ -60,16 +61,22 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 	public static <T extends RealType<?>> CutSurface of(final RandomAccessibleInterval<T> values, final Facemask mask) {
 		if (!Arrays.equals(values.dimensionsAsLongArray(), mask.classes().dimensionsAsLongArray()))
 			throw new IllegalArgumentException("scan and mask must have the same size");
-		final double brain = brainMedian(values, mask.classes());
-		final double constant = constant(values, brain);
+		final RandomAccessibleInterval<T> seen = mask.evidence().geometry().seen(values);
+		final double brain = brainMedian(seen, mask.evidence().geometry().seen(mask.classes()));
+		final double constant = constant(seen, brain);
 		final double tissue = constant + TISSUE * (brain - constant);
 		final ZoneTest zone = mask.evidence().zone();
 		if (!(tissue > constant) || zone == null)
 			return NONE;
-		final Search search = new Search(constant, tissue, zone);
+		final Search search = new Search(constant, tissue, inPart(zone, mask.evidence().geometry().part()));
 		for (int d = 0; d < 3; d++)
-			search.along(d, values, mask.grid().spacing_mm());
+			search.along(d, seen, mask.grid().spacing_mm());
 		return new CutSurface(search.face.sum() / MEAN_PROJECTION, search.elsewhere.sum() / MEAN_PROJECTION);
+	}
+
+	/** The test for places in the part of the scan that is searched. */
+	private static ZoneTest inPart(final ZoneTest zone, final Interval part) {
+		return at -> zone.contains(new int[] { at[0] + (int) part.min(0), at[1] + (int) part.min(1), at[2] + (int) part.min(2) });
 	}
 
 	/**

@@ -7,7 +7,9 @@ import org.pediatricdefacer.lattice.ConnectedComponents;
 import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.lattice.DistanceTransform;
 
-/** Cleans the ears of a head: keeps at most one on each side, where an ear can be and of a size an ear can have. */
+/**
+ * Cleans the ears of a head: keeps at most one on each side, where an ear can be and of a size an ear can have, and makes it whole.
+ */
 final class EarFinder {
 
 	/** Half the smallest ear that a field of view left in the training data. */
@@ -22,6 +24,9 @@ final class EarFinder {
 	/** Slack in u of the place of an ear when the pitch of the frame is known, and when it is not. */
 	private static final double SLACK = 12;
 	private static final double SLACK_UPRIGHT = 30;
+
+	/** How deep below the skin an ear reaches, in u. */
+	private static final double DEPTH = 8;
 
 	/** The ears found; 0 for none. */
 	record Ears(double left_ml, double right_ml, double dropped_ml) {}
@@ -54,6 +59,18 @@ final class EarFinder {
 		}
 		return new Ears(left == 0 ? 0 : head.volume_ml(size[left]), right == 0 ? 0 : head.volume_ml(size[right]),
 			head.volume_ml(dropped));
+	}
+
+	/** Grows the ears that were found by a voxel of the tissue around them, down to the scalp carried on beneath, so that no stump stays. */
+	void complete(final Surroundings surroundings) {
+		if (!surroundings.visible)
+			return;
+		final boolean[] whole = DistanceTransform.dilate(head.voxelsOf(Region.EARS), head.lattice, head.lattice.dx_mm());
+		final double deepest_mm = DEPTH * (frame == null ? 1 : frame.unit_mm());
+		for (int i = 0; i < whole.length; i++) {
+			if (whole[i] && head.classes[i] == 0 && !surroundings.exterior[i] && surroundings.depth_mm[i] <= deepest_mm)
+				head.reclassify(i, Region.EARS.label());
+		}
 	}
 
 	/** A false ear inside the face is face; brain was settled before and gets no new voxels. */

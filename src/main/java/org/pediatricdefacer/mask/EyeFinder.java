@@ -9,7 +9,7 @@ import org.pediatricdefacer.lattice.ConnectedComponents;
 import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.mask.BrainFinder.Brain;
 
-/** Finds the two eyes of a head, and from them and the brain the frame of the head. */
+/** Finds the two eyes of a head, and from them and the brain the frame of the head; makes whole globes of what was found of them. */
 final class EyeFinder {
 
 	/** A globe has 3.6 to 10 ml in the training data; a child's or a blurred one may be found at a fraction of that. */
@@ -29,12 +29,28 @@ final class EyeFinder {
 	/** A brain cut by more than this has a center that is no longer that of the whole; its surface is looked at. */
 	private static final double MOST_CUT_CM2 = 40;
 
-	private record Eye(double volume_ml, double[] center_mm) {}
+	/** Radius of the smallest globe, in u: 10 to 11.3 in the heads of adults, more in those of children. */
+	private static final double GLOBE = 10.2;
+
+	/** A network stops short of the back of a globe, and its center then lies too far in front. */
+	private static final double AROUND_GLOBE_MM = 2.5;
+
+	/** One eye as it was found. */
+	record Eye(double volume_ml, double[] center_mm) {
+
+		/** Returns the radius of a ball of the eye's volume. */
+		double radius_mm() {
+			return Math.cbrt(0.75 * 1000 * volume_ml / Math.PI);
+		}
+	}
+
+	/** The eyes from left to right, null without both; the frame of the head, null if it has neither eyes nor brain. */
+	record Found(Eye[] eyes, HeadFrame frame) {}
 
 	private EyeFinder() {}
 
-	/** Returns the frame of a head, or null if it has neither eyes nor brain. */
-	static HeadFrame frame(final ModelHead head, final Brain brain) {
+	/** Finds the eyes and the frame of a head. */
+	static Found find(final ModelHead head, final Brain brain) {
 		final List<Eye> eyes = candidates(head);
 		Eye[] best = null;
 		for (int a = 0; a < eyes.size(); a++)
@@ -43,16 +59,40 @@ final class EyeFinder {
 				if (plausible(pair, brain) && (best == null || weight(pair) > weight(best)))
 					best = pair;
 			}
-		if (best == null && !brain.found())
+		return new Found(best, frame(head, brain, best));
+	}
+
+	private static HeadFrame frame(final ModelHead head, final Brain brain, final Eye[] eyes) {
+		if (eyes == null && !brain.found())
 			return null;
-		if (best == null)
+		if (eyes == null)
 			return BrainFit.withoutEyes(brain.mask(), head.lattice, brain.center_mm(), brain.width_mm())
 				.orElseGet(() -> HeadFrame.of(brain.center_mm(), brain.width_mm()));
-		final double[] left = best[0].center_mm;
-		final double[] right = best[1].center_mm;
+		final double[] left = eyes[0].center_mm;
+		final double[] right = eyes[1].center_mm;
 		if (brain.found() && brain.cut_cm2() <= MOST_CUT_CM2)
 			return HeadFrame.of(left, right, brain.center_mm());
 		return BrainFit.withEyes(brain.mask(), head.lattice, left, right).orElseGet(() -> HeadFrame.of(left, right));
+	}
+
+	/** Draws both globes as balls around what was found of them, as large as the larger, and no smaller than a globe is. */
+	static void completeGlobes(final ModelHead head, final Found found) {
+		if (found.eyes == null)
+			return;
+		final double radius_mm = AROUND_GLOBE_MM
+			+ Math.max(Math.max(found.eyes[0].radius_mm(), found.eyes[1].radius_mm()), GLOBE * found.frame.unit_mm());
+		for (int i = 0; i < head.classes.length; i++) {
+			if (head.classes[i] != 0 && !head.is(i, Region.FACE))
+				continue;
+			final double[] place_mm = head.lattice.place_mm(i);
+			for (final Eye eye : found.eyes) {
+				final double x = place_mm[0] - eye.center_mm[0];
+				final double y = place_mm[1] - eye.center_mm[1];
+				final double z = place_mm[2] - eye.center_mm[2];
+				if (z * z + y * y + x * x <= radius_mm * radius_mm && !head.is(i, Region.EYES))
+					head.reclassify(i, Region.EYES.label());
+			}
+		}
 	}
 
 	private static Eye[] ordered(final Eye a, final Eye b) {

@@ -27,9 +27,6 @@ final class FaceFinder {
 	private static final byte DEEP = 4;
 	private static final byte MISTAKEN = 8;
 
-	/** By how much face may lie deeper than the layer that counts as face. */
-	private static final double DEEPER_MM = 1;
-
 	/** Eyes lie deeper than the layer; what is this near to one is left alone. */
 	private static final double AROUND_EYES_MM = 6;
 
@@ -115,7 +112,7 @@ final class FaceFinder {
 	private byte where(final int x, final int y, final int z, final FaceByDirection found) {
 		final double slack = slack();
 		final double deepest_mm =
-			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() + DEEPER_MM : Double.POSITIVE_INFINITY;
+			surroundings.visible ? FaceZone.DEPTH * frame.unit_mm() : Double.POSITIVE_INFINITY;
 		final double depth_mm = surroundings.leastDepth_mm(x, y, z);
 		final boolean deep = depth_mm > deepest_mm && !found.skin(head.lattice.index(x, y, z));
 		final boolean outside = !FaceZone.contains(head.lattice, frame, x, y, z, slack);

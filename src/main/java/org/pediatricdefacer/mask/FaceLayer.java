@@ -14,7 +14,8 @@ import org.pediatricdefacer.lattice.Slabs;
  * where it then hesitates over a piece of skin, such as under the chin or beside the jaw, the layer fills the gap. A layer that
  * the network has not found most of by itself is not believed: then the frame is wrong, or the head is no common one. In a direction
  * in which the network found a thick face, what lies apart from it is none either: the air may have been taken for solid there
- * (a ghost before the face), or the dark wall of a throat for the skin. Of such a wall only the surface goes.
+ * (a ghost before the face), or the dark wall of a throat for the skin. Of such a wall only the surface goes. Depths are those below the
+ * open air: a void of metal or a dark jaw behind the face that was found is none.
  */
 final class FaceLayer {
 
@@ -34,13 +35,18 @@ final class FaceLayer {
 	/** What of the layer lies behind a thick face is the wall of a throat, or of a void that a face with metal shows; this much of it goes. */
 	private static final double WALL_MM = 5;
 
+	/** How far air may reach behind the outer end of the face that was found, and still be the air before it; in u. */
+	private static final double OPEN = 8;
+
 	private FaceLayer() {}
 
 	/** Makes face of the voxels of the layer that have no class yet. */
 	static void complete(final ModelHead head, final HeadFrame frame, final Surroundings surroundings) {
 		if (frame == null || frame.basis() != Basis.EYES_AND_BRAIN || !surroundings.visible)
 			return;
-		final boolean[] layer = layer(head.lattice, frame, surroundings);
+		final boolean[] open = surroundings.openBefore(head.voxelsOf(Region.FACE, Region.EYES), OPEN * frame.unit_mm());
+		final float[] depth_mm = DistanceTransform.distance_mm(open, head.lattice, FaceZone.DEPTH * frame.unit_mm());
+		final boolean[] layer = layer(head.lattice, frame, surroundings, depth_mm);
 		final boolean[] nearBrain = DistanceTransform.dilate(head.voxelsOf(Region.BRAIN), head.lattice, NEAR_BRAIN_MM);
 		long size = 0;
 		long missing = 0;
@@ -57,12 +63,12 @@ final class FaceLayer {
 			if (!layer[i] || head.classes[i] != 0)
 				continue;
 			final boolean doubtful = nearBrain[i] && head.probability(i, Region.FACE.label()) < LEAST_HINT;
-			if (!doubtful && (near[i] || !found.thick(i) || surroundings.depth_mm[i] <= WALL_MM && found.behind(i)))
+			if (!doubtful && (near[i] || !found.thick(i) || depth_mm[i] <= WALL_MM && found.behind(i)))
 				head.reclassify(i, Region.FACE.label());
 		}
 	}
 
-	private static boolean[] layer(final Lattice lattice, final HeadFrame frame, final Surroundings surroundings) {
+	private static boolean[] layer(final Lattice lattice, final HeadFrame frame, final Surroundings surroundings, final float[] depth_mm) {
 		final boolean[] layer = new boolean[lattice.voxels()];
 		final double deepest_mm = FaceZone.DEPTH * frame.unit_mm();
 		Slabs.run(lattice.nz(), (from, to) -> {
@@ -70,7 +76,7 @@ final class FaceLayer {
 				for (int y = 0; y < lattice.ny(); y++)
 					for (int x = 0; x < lattice.nx(); x++) {
 						final int i = lattice.index(x, y, z);
-						if (surroundings.exterior[i] || surroundings.depth_mm[i] > deepest_mm)
+						if (surroundings.exterior[i] || depth_mm[i] > deepest_mm)
 							continue;
 						layer[i] = FaceZone.contains(lattice, frame, x, y, z, -INSET);
 					}

@@ -24,7 +24,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * Turns the class probabilities of a model into a clean facemask on the grid of the scan.
  * <p>
  * On the model's grid: face and ears win where they are nearly as probable as what is kept, the brain is cleaned, the
- * frame of the head is found from eyes and brain, the face keeps the pieces that can be face, at most one ear stays on each side,
+ * frame of the head is found from eyes and brain, the face keeps the pieces that can be face, at most one ear stays on each side, ears and globes are made whole,
  * the air in front of the face is added, and what may be brain is taken out with the guard around it. The probabilities, changed
  * accordingly, are then interpolated at the scan's voxels, the chosen regions grown by a margin, and all voxels
  * near the brain taken out. Time grows linearly with the number of voxels; the result does not depend on the number of
@@ -68,13 +68,17 @@ public final class FaceMaskCleaner {
 		final PossibleBrain possible = new PossibleBrain(model);
 		model.weigh(IN_DOUBT, Region.FACE, Region.EARS);
 		final Brain brain = BrainFinder.clean(model);
-		final HeadFrame frame = EyeFinder.frame(model, brain);
+		final EyeFinder.Found eyes = EyeFinder.find(model, brain);
+		final HeadFrame frame = eyes.frame();
 		final Surroundings surroundings = new Surroundings(model, DEEPEST_MM);
 		final boolean[] skin = settings.regions().contains(Region.FACE) ? MaskEvidence.skin(model.lattice, surroundings, frame) :
 			new boolean[model.lattice.voxels()];
 		final double bare_cm2 = MaskEvidence.largestBare_cm2(model, skin);
 		final Face face = new FaceFinder(model, frame, surroundings).clean(brain);
-		final Ears ears = new EarFinder(model, frame).clean();
+		final EarFinder earFinder = new EarFinder(model, frame);
+		final Ears ears = earFinder.clean();
+		earFinder.complete(surroundings);
+		EyeFinder.completeGlobes(model, eyes);
 		FaceAir.addAir(model, surroundings, frame, settings.air_mm());
 		FaceAir.reachBorder(model);
 		final boolean[] guarded = possible.guard(brain.mask(), settings.brainGuard_mm());

@@ -1,10 +1,16 @@
 package org.pediatricdefacer.mask;
 
 import java.util.List;
+import java.util.Optional;
 
+import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.volume.VoxelGrid;
 
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /**
@@ -26,6 +32,40 @@ public record Facemask(RandomAccessibleInterval<UnsignedByteType> labels, Random
 	/** Copies the list. */
 	public Facemask {
 		regions = List.copyOf(regions);
+	}
+
+	/** Returns the upright frame of the head in world coordinates; empty if neither eyes nor brain were found. */
+	public Optional<HeadFrame> frame() {
+		return Optional.ofNullable(evidence.frame());
+	}
+
+	/**
+	 * Puts a facemask that was made on a part of a scan on the whole scan.
+	 *
+	 * @param whole grid of the scan
+	 * @param part voxels of the scan that this facemask's grid has
+	 * @return the facemask with 0 beyond the part; this one if the part is the whole
+	 */
+	public Facemask in(final VoxelGrid whole, final Interval part) {
+		if (whole.equals(grid)) return this;
+		final ArrayImg<UnsignedByteType, ByteArray> wholeLabels = ArrayImgs.unsignedBytes(whole.size());
+		final ArrayImg<UnsignedByteType, ByteArray> wholeClasses = ArrayImgs.unsignedBytes(whole.size());
+		copy(labels, wholeLabels, part);
+		copy(classes, wholeClasses, part);
+		return new Facemask(wholeLabels, wholeClasses, whole, RegionFound.measure(wholeClasses, wholeLabels, whole, facts), facts, evidence.in(
+			whole, part), check);
+	}
+
+	/** Copies labels to their place in the whole. */
+	private static void copy(final RandomAccessibleInterval<UnsignedByteType> from, final ArrayImg<UnsignedByteType, ByteArray> to,
+		final Interval part)
+	{
+		final byte[] values = LabelBytes.of(from);
+		final int nx = (int) part.dimension(0), ny = (int) part.dimension(1);
+		for (int row = 0; row < values.length / nx; row++) {
+			final long at = part.min(0) + to.dimension(0) * (part.min(1) + row % ny + to.dimension(1) * (part.min(2) + row / ny));
+			System.arraycopy(values, row * nx, to.update(null).getCurrentStorageArray(), (int) at, nx);
+		}
 	}
 
 	/** Returns how sure the model is of this mask, from 0 to 1; see {@link MaskCheck#confidence()}. */

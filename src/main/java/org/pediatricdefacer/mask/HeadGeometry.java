@@ -1,5 +1,7 @@
 package org.pediatricdefacer.mask;
 
+import java.util.Arrays;
+
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.lattice.Lattice;
@@ -8,22 +10,44 @@ import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Resampler;
 import org.pediatricdefacer.volume.VoxelGrid;
 
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
 
 /**
  * Where a head lies in a scan: its frame, its depth below the air, and what must stay for the sake of the brain.
  * <p>
- * Kept on the model's grid, which has the axes and the center of the scan's; nothing here rests on what a model took for face or ears.
+ * Kept on the model's grid, which has the axes of the scan's and the center of what the model saw of it; nothing here rests on what a model took for face or ears.
  *
  * @param lattice the model's grid: x, y, z along RAS axes
  * @param scan the scan's grid
+ * @param part voxels of the scan that the model saw, which the lattice has the center of
  * @param frame frame of the head in mm from the center of the first voxel of the lattice; null if there is none
  * @param depth_mm distance of each voxel to the air around the head, 0 in that air; infinite beyond 45 mm
  * @param airVisible whether there is enough air for depths to be trusted
  * @param guarded voxels where brain is possible, and those within the guard of it
  */
-public record HeadGeometry(Lattice lattice, VoxelGrid scan, HeadFrame frame, float[] depth_mm, boolean airVisible, boolean[] guarded) {
+public record HeadGeometry(Lattice lattice, VoxelGrid scan, Interval part, HeadFrame frame, float[] depth_mm, boolean airVisible,
+	boolean[] guarded)
+{
+
+	/**
+	 * Makes the geometry of a scan all of which the model saw.
+	 *
+	 * @param lattice the model's grid: x, y, z along RAS axes
+	 * @param scan the scan's grid
+	 * @param frame frame of the head in mm from the center of the first voxel of the lattice; null if there is none
+	 * @param depth_mm distance of each voxel to the air around the head, 0 in that air
+	 * @param airVisible whether there is enough air for depths to be trusted
+	 * @param guarded voxels where brain is possible, and those within the guard of it
+	 */
+	public HeadGeometry(final Lattice lattice, final VoxelGrid scan, final HeadFrame frame, final float[] depth_mm, final boolean airVisible,
+		final boolean[] guarded)
+	{
+		this(lattice, scan, new FinalInterval(scan.size()), frame, depth_mm, airVisible, guarded);
+	}
 
 	/** Returns whether the frame rests on both eyes and a brain, so that places in it are known to a few millimeters. */
 	public boolean firm() {
@@ -68,6 +92,16 @@ public record HeadGeometry(Lattice lattice, VoxelGrid scan, HeadFrame frame, flo
 		return map;
 	}
 
+	/** Returns the same geometry in a scan of which the model saw a part. */
+	HeadGeometry in(final VoxelGrid whole, final Interval seen) {
+		return new HeadGeometry(lattice, whole, seen, frame, depth_mm, airVisible, guarded);
+	}
+
+	/** Returns what an image of the scan has of the part that the model saw; minimum 0. */
+	<T> RandomAccessibleInterval<T> seen(final RandomAccessibleInterval<T> image) {
+		return Arrays.equals(part.dimensionsAsLongArray(), scan.size()) ? image : Views.zeroMin(Views.interval(image, part));
+	}
+
 	/** Returns the axis of the lattice that an axis of the scan runs along. */
 	private int axis(final int d) {
 		final char code = Orientation.of(scan).codes().charAt(d);
@@ -82,9 +116,9 @@ public record HeadGeometry(Lattice lattice, VoxelGrid scan, HeadFrame frame, flo
 		return reversed(d) ? -scan.spacing_mm(d) : scan.spacing_mm(d);
 	}
 
-	/** The place of the scan's first voxel along an axis; both grids have the same center, see {@link Resampler}. */
+	/** The place of the scan's first voxel along an axis; the lattice has the center of the part, see {@link Resampler}. */
 	private double offset_mm(final int d) {
-		return (lattice.size(axis(d)) - 1) / 2.0 * lattice.spacing_mm(axis(d)) - (scan.size(d) - 1) / 2.0 * step_mm(d);
+		return (lattice.size(axis(d)) - 1) / 2.0 * lattice.spacing_mm(axis(d)) - (part.min(d) + part.max(d)) / 2.0 * step_mm(d);
 	}
 
 	/**
@@ -134,13 +168,13 @@ public record HeadGeometry(Lattice lattice, VoxelGrid scan, HeadFrame frame, flo
 		final int[][] offsets = new int[3][];
 		int stride = 1;
 		for (int d = 0; d < 3; d++) {
-			final int n = (int) scan.size(d);
+			final int n = (int) part.dimension(d);
 			final int axis = axis(d);
 			final int[] nearest = nearest(lattice.size(axis), lattice.spacing_mm(axis) / scan.spacing_mm(d), n);
 			for (int i = 0; i < nearest.length; i++)
-				nearest[i] = stride * (reversed(d) ? n - 1 - nearest[i] : nearest[i]);
+				nearest[i] = stride * ((int) part.min(d) + (reversed(d) ? n - 1 - nearest[i] : nearest[i]));
 			offsets[axis] = nearest;
-			stride *= n;
+			stride *= (int) scan.size(d);
 		}
 		final byte[] values = new byte[lattice.voxels()];
 		Slabs.run(lattice.nz(), (from, to) -> {

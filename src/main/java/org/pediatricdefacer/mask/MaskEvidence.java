@@ -9,7 +9,11 @@ import org.pediatricdefacer.lattice.ConnectedComponents;
 import org.pediatricdefacer.lattice.ConnectedComponents.Connectivity;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.lattice.Slabs;
+import org.pediatricdefacer.volume.Orientation;
+import org.pediatricdefacer.volume.Resampler;
+import org.pediatricdefacer.volume.VoxelGrid;
 
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
@@ -83,9 +87,23 @@ public final class MaskEvidence {
 		return height > LOWEST && FaceZone.hasFace(frame.coordinate(1, x_mm, y_mm, z_mm), height, -INNER);
 	}
 
+	/** Returns the same evidence for masks of a scan of which the model saw a part. */
+	MaskEvidence in(final VoxelGrid whole, final Interval part) {
+		return new MaskEvidence(geometry.in(whole, part), probability, skin);
+	}
+
 	/** Returns where the head lies in the scan. */
 	public HeadGeometry geometry() {
 		return geometry;
+	}
+
+	/** Returns the upright frame of the head in world coordinates; null if there is none. */
+	HeadFrame frame() {
+		final HeadFrame frame = geometry.frame();
+		if (frame == null)
+			return null;
+		final VoxelGrid seen = geometry.scan().part(geometry.part().minAsLongArray(), geometry.part().dimensionsAsLongArray());
+		return frame.inWorld(Orientation.of(seen).toRas(Resampler.gridOf(seen, geometry.lattice().dx_mm())));
 	}
 
 	/** Returns a test of whether voxels of the scan are in the face zone; null without a frame. */

@@ -20,6 +20,9 @@ final class Surroundings {
 	/** Radius of the closing; nostrils and auditory canals are narrower, the space behind an ear is wider. */
 	private static final double CLOSING_MM = 5;
 
+	/** Radius of the ball that bridges what metal, a dark jaw or an open mouth takes out of a face. */
+	private static final double BRIDGED_MM = 24;
+
 	/** Airways are narrower than twice this, and the air around a head is wider. */
 	private static final double WIDE_MM = 8;
 
@@ -65,6 +68,17 @@ final class Surroundings {
 		return face;
 	}
 
+	/** Returns this air without what a face, its gaps bridged, cuts off from it, but for a reach behind that. */
+	boolean[] openBefore(final boolean[] face, final double reach_mm) {
+		final boolean[] solid = new boolean[exterior.length];
+		for (int i = 0; i < solid.length; i++)
+			solid[i] = face[i] || !exterior[i];
+		final boolean[] open = DistanceTransform.dilate(outside(close(solid, lattice, BRIDGED_MM), lattice), lattice, reach_mm);
+		for (int i = 0; i < open.length; i++)
+			open[i] &= exterior[i];
+		return open;
+	}
+
 	/** The depth that a voxel has at least: in front of and beside the field of view there may be air at once. */
 	double leastDepth_mm(final int x, final int y, final int z) {
 		final double beside_mm = Math.min(x + 1, lattice.nx() - x) * lattice.dx_mm();
@@ -80,7 +94,7 @@ final class Surroundings {
 		for (int i = 0; i < bright.length; i++)
 			bright[i] = Math.min(head.intensities[i], around[i]) > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
 		final boolean[] solid =
-			close(new ConnectedComponents(bright, head.lattice, Connectivity.FACES).selectLargest(), head.lattice);
+			close(new ConnectedComponents(bright, head.lattice, Connectivity.FACES).selectLargest(), head.lattice, CLOSING_MM);
 		return withoutAirways(outside(solid, head.lattice), head.lattice);
 	}
 
@@ -165,11 +179,11 @@ final class Surroundings {
 	}
 
 	/** Closes a mask with a ball; beyond the border there is nothing to close with, and nothing to erode from. */
-	private static boolean[] close(final boolean[] mask, final Lattice lattice) {
-		final boolean[] grown = DistanceTransform.dilate(mask, lattice, CLOSING_MM);
+	private static boolean[] close(final boolean[] mask, final Lattice lattice, final double radius_mm) {
+		final boolean[] grown = DistanceTransform.dilate(mask, lattice, radius_mm);
 		for (int i = 0; i < grown.length; i++)
 			grown[i] = !grown[i];
-		final boolean[] closed = DistanceTransform.dilate(grown, lattice, CLOSING_MM);
+		final boolean[] closed = DistanceTransform.dilate(grown, lattice, radius_mm);
 		for (int i = 0; i < closed.length; i++)
 			closed[i] = !closed[i] || mask[i];
 		return closed;

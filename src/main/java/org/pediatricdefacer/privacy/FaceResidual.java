@@ -6,112 +6,182 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.apache.commons.math3.util.MathArrays;
 import org.pediatricdefacer.frame.HeadFrame;
-import org.pediatricdefacer.lattice.DistanceTransform;
 import org.pediatricdefacer.privacy.FeatureRemoval.Status;
-import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.privacy.SideView.Side;
 import org.pediatricdefacer.render.IsotropicScan;
 import org.pediatricdefacer.table.Quantiles;
+import org.pediatricdefacer.volume.FloatVolume;
 import org.pediatricdefacer.volume.Volume;
 
 /**
  * How much of the face is left after defacing, and how deep the cut goes, without a reference mask.
  * <p>
- * Of the original skin in the face zone, the share that lies within 2 mm of the new outer surface is what a viewer can still see
- * in its place. Depth is the distance from the original skin to the new surface: a thin cut leaves the shape, and generative
- * models restore faces even from scans whose face was removed (Abramian and Eklund, ISBI 2019, doi 10.1109/ISBI.2019.8759515: blurring
- * is hardly a protection, removal partially reversible; Gao et al., Computers in Biology and Medicine 2025, arXiv:2501.18834: faces
- * refaced by diffusion models are nearer to the original than an average face). Both are proxies, no rates of re-identification.
+ * The head is looked at from the front and from both sides, before and after, along parallel rays ({@link SideView}). Of the original
+ * skin in the face zone, the share whose ray still meets something within 2 mm is what a viewer can still see in its place. Depth is
+ * the distance along the skin's normal: a thin cut leaves the shape, and generative models restore faces even from scans whose face
+ * was removed (Abramian and Eklund, ISBI 2019, doi 10.1109/ISBI.2019.8759515: blurring is hardly a protection, removal partially
+ * reversible; Gao et al., Computers in Biology and Medicine 2025, arXiv:2501.18834: faces refaced by diffusion models are nearer to
+ * the original than an average face). Both are proxies, no rates of re-identification. The same few milliseconds are spent by the
+ * defacing itself, by the check of any tool's scans and by the report, so that all three know the same.
  * <p>
- * The face zone is shrunk by 8 u, above the brows by 4 u, because skin may be left at its soft border. Where a feature is out of the field of view nothing
- * is said about it.
+ * The face zone is shrunk by 8 u, above the brows by 4 u, because skin may be left at its soft border. An ear is what stands out
+ * from the scalp carried on under it ({@link EarRelief}), so one that a network overlooks is not overlooked here; where the side of
+ * the field of view cuts it, its cut counts as its skin. Of other features a cut is no skin. Where a feature is out of the field of view nothing is said about it.
  *
  * @param features one entry for each feature
  * @param face forehead, eyes, nose, mouth, chin and cheeks taken together
- * @param basis what the head's frame rests on; without eyes the features are roughly placed
+ * @param frame upright frame of the head in world coordinates; without eyes the features are roughly placed
  */
-public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRemoval face, HeadFrame.Basis basis) {
+public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRemoval face, HeadFrame frame) {
 
 	/** Skin nearer than this to the new surface counts as left. */
 	public static final double NEAR_MM = 2;
+	/** By how much the face zone is shrunk, in u: at its soft border skin may be left. */
+	static final double INNER = 8;
+	/** The same above the brows, where the border is a plain line on the skin: a mask too low leaves a strip there. */
+	private static final double INNER_ABOVE_BROWS = 4;
 	/** With less original skin than this in view a feature counts as not found. */
 	private static final double LEAST_SKIN_CM2 = 0.5;
+	/** Skin that a ray meets at more than 60 degrees from its normal is left to the other views. */
+	private static final double LEAST_COSINE = 0.5;
 	private static final double ROUNDING_MM = 1e-4;
 	private static final double THIN = 0.05;
+	/** Distance of rays in u, and the finest voxels that are looked at. */
+	private static final double STEP = 2;
+	static final double FINEST_MM = 2;
 
 	/** Keeps the order of the features. */
 	public FaceResidual {
 		features = Collections.unmodifiableMap(new EnumMap<>(features));
 	}
 
+	/** Returns what the head's frame rests on. */
+	public HeadFrame.Basis basis() {
+		return frame.basis();
+	}
+
 	/**
-	 * Measures a defaced scan.
+	 * Measures the first volume of a defaced scan.
 	 *
 	 * @param before the scan before defacing
-	 * @param after the defaced scan, on the same grid or one that covers it
-	 * @param labels regions of the head before defacing, with brain and eyes, on any grid
-	 * @param spacing_mm of the grid to measure on; 1 is usual
-	 * @return the residual; empty if the labels hold neither two eyes nor a brain, so that nobody knows where the face is
+	 * @param after the defaced scan
+	 * @param frame upright frame of the head in world coordinates
+	 * @return the residual
 	 */
-	public static Optional<FaceResidual> of(final Volume before, final Volume after, final Volume labels, final double spacing_mm) {
-		final IsotropicScan head = IsotropicScan.of(before, spacing_mm).smoothed();
-		return of(head, IsotropicScan.of(after, head.grid()).smoothed(), head.labels(labels), AirThreshold.of(head).skin());
+	public static FaceResidual of(final Volume before, final Volume after, final HeadFrame frame) {
+		return of(FloatVolume.of(before, 0, FINEST_MM), FloatVolume.of(after, 0, FINEST_MM), frame);
 	}
 
 	/**
-	 * Measures a defaced scan on a grid that is there already.
+	 * Measures a defaced scan whose face the labels place.
 	 *
-	 * @param before the scan before defacing; smoothed, if it is noisy
-	 * @param after the defaced scan on the same grid, smoothed alike
-	 * @param labels regions of the head before defacing, one per voxel
-	 * @param skin intensity at which skin begins
-	 * @return the residual; empty if the labels hold neither two eyes nor a brain
+	 * @param before the scan before defacing
+	 * @param after the defaced scan
+	 * @param labels regions of the head before defacing, with brain and eyes, on any grid
+	 * @return the residual; empty if the labels hold neither two eyes nor a brain, so that nobody knows where the face is
 	 */
-	public static Optional<FaceResidual> of(final IsotropicScan before, final IsotropicScan after, final byte[] labels, final double skin) {
-		return LabelFrame.of(labels, before).map(frame -> {
-			final SkinSurface original = SkinSurface.of(before, skin);
-			return measure(new FaceSkin(before, original, frame, labels), original, original.after(after, skin), frame);
-		});
+	public static Optional<FaceResidual> of(final Volume before, final Volume after, final Volume labels) {
+		final IsotropicScan grid = IsotropicScan.of(before, FINEST_MM);
+		return LabelFrame.of(grid.labels(labels), grid).map(frame -> of(before, after, frame));
 	}
 
-	private static FaceResidual measure(final FaceSkin skin, final SkinSurface original, final SkinSurface left, final HeadFrame frame) {
-		final float[] distance_mm = DistanceTransform.distance_mm(left.skin(), left.lattice());
-		final double face_cm2 = left.lattice().dx_mm() * left.lattice().dy_mm() / 100;
+	/** Measures one volume. */
+	static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame) {
+		return of(before, after, frame, SideView.skin(before), STEP);
+	}
+
+	/** Measures one volume with rays at a distance in u. */
+	static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final double skin, final double step) {
+		final Map<FaceFeature, Skin> found = new EnumMap<>(FaceFeature.class);
+		for (final FaceFeature feature : FaceFeature.values())
+			found.put(feature, new Skin());
+		for (final Side side : Side.values())
+			look(SideView.of(before, skin, frame, side, step), SideView.of(after, skin, frame, side, step), before, frame, found);
 		final Map<FaceFeature, FeatureRemoval> features = new EnumMap<>(FaceFeature.class);
-		double[] face = new double[0];
+		final Skin face = new Skin();
 		double inView = 0;
 		for (final FaceFeature feature : FaceFeature.values()) {
-			final double[] depths = depths(skin, original, feature, distance_mm);
-			features.put(feature, removal(depths, skin.inView(feature), face_cm2));
+			final double seen = inView(feature, before, frame);
+			features.put(feature, found.get(feature).removal(seen, feature.ear()));
 			if (feature.ear()) continue;
-			inView += skin.inView(feature) / (FaceFeature.values().length - 2);
-			final int filled = face.length;
-			face = Arrays.copyOf(face, filled + depths.length);
-			System.arraycopy(depths, 0, face, filled, depths.length);
+			inView += seen / (FaceFeature.values().length - 2);
+			face.add(found.get(feature));
 		}
-		Arrays.sort(face);
-		return new FaceResidual(features, removal(face, inView, face_cm2), frame.basis());
+		return new FaceResidual(features, face.removal(inView, false), frame);
 	}
 
-	/** Ascending distances from the skin of a feature to the new surface; a head that is gone is infinitely far away. */
-	private static double[] depths(final FaceSkin skin, final SkinSurface original, final FaceFeature feature, final float[] distance_mm) {
-		final double[] depths = new double[distance_mm.length];
-		int n = 0;
-		for (int i = 0; i < distance_mm.length; i++)
-			if (original.skin()[i] && skin.at(i) == feature) depths[n++] = distance_mm[i];
-		final double[] found = Arrays.copyOf(depths, n);
-		Arrays.sort(found);
-		return found;
+	private static void look(final SideView before, final SideView after, final FloatVolume scan, final HeadFrame frame,
+		final Map<FaceFeature, Skin> found)
+	{
+		final double unit_mm = frame.unit_mm();
+		final double[] right = MathArrays.ebeSubtract(frame.place_mm(1 / unit_mm, 0, 0), frame.place_mm(0, 0, 0));
+		final EarRelief relief = before.side() == Side.FRONT ? null : new EarRelief(before, unit_mm, scan.edge_mm(right));
+		for (int b = 0; b < before.height(); b++)
+			for (int a = 0; a < before.width(); a++) {
+				final double height = before.at(a, b);
+				if (!Double.isFinite(height)) continue;
+				final double[] u = before.place(a, b, height);
+				final double scalp = relief == null ? Double.NaN : relief.scalp(a, b);
+				final boolean ear = relief != null && relief.ear(a, b);
+				final FaceFeature feature = ear ? FaceFeature.earAt(u[0]) : FaceFeature.at(u[0], u[1], u[2], u[2] < FaceFeature.BROW ? -INNER
+					: -INNER_ABOVE_BROWS);
+				final double cosine = ear ? 1 : before.cosine(a, b);
+				if (feature == null || !ear && (before.cut(a, b) || !(cosine >= LEAST_COSINE))) continue;
+				final float now = after.at(a, b);
+				final double left = Float.isNaN(now) ? Double.NEGATIVE_INFINITY : now;
+				found.get(feature).add((height - left) * unit_mm * cosine, Math.pow(before.step() * unit_mm / 10, 2) / cosine, (left - scalp) * unit_mm);
+			}
 	}
 
-	private static FeatureRemoval removal(final double[] depths, final double inView, final double voxel_cm2) {
-		final double skin_cm2 = depths.length * voxel_cm2;
-		if (inView == 0) return FeatureRemoval.unmeasured(Status.NOT_IN_VIEW, inView, skin_cm2);
-		if (skin_cm2 < LEAST_SKIN_CM2) return FeatureRemoval.unmeasured(inView < 1 ? Status.NOT_IN_VIEW : Status.NOT_FOUND, inView, skin_cm2);
-		int near = 0;
-		while (near < depths.length && depths[near] <= NEAR_MM + ROUNDING_MM)
-			near++;
-		return new FeatureRemoval(Status.MEASURED, inView, skin_cm2, (double) near / depths.length, Quantiles.ofSorted(depths, THIN), Quantiles.ofSorted(
-			depths, 0.5));
+	/** Returns the share of a feature's landmarks that the field of view covers. */
+	private static double inView(final FaceFeature feature, final FloatVolume scan, final HeadFrame frame) {
+		int seen = 0;
+		for (final double[] u : feature.landmarks()) {
+			final double[] v = scan.grid().toVoxel(frame.place_mm(u[0], u[1], u[2]));
+			boolean inside = true;
+			for (int d = 0; d < 3; d++)
+				inside &= v[d] > -0.5 && v[d] < scan.grid().size(d) - 0.5;
+			if (inside) seen++;
+		}
+		return (double) seen / feature.landmarks().size();
+	}
+
+	/** The skin of one feature: depths of the cut, its area, and what still stands out. */
+	private static final class Skin {
+
+		private double[] depths_mm = new double[256];
+		private double[] standsOut_mm = new double[256];
+		private int count;
+		private double area_cm2;
+
+		void add(final double depth_mm, final double cm2, final double out_mm) {
+			if (count == depths_mm.length) {
+				depths_mm = Arrays.copyOf(depths_mm, 2 * count);
+				standsOut_mm = Arrays.copyOf(standsOut_mm, 2 * count);
+			}
+			depths_mm[count] = Math.max(0, depth_mm);
+			standsOut_mm[count++] = out_mm;
+			area_cm2 += cm2;
+		}
+
+		void add(final Skin other) {
+			for (int i = 0; i < other.count; i++)
+				add(other.depths_mm[i], other.area_cm2 / other.count, Double.NaN);
+		}
+
+		FeatureRemoval removal(final double inView, final boolean ear) {
+			if (area_cm2 < LEAST_SKIN_CM2 || inView == 0 && !ear) return FeatureRemoval.unmeasured(inView < 1 ? Status.NOT_IN_VIEW : Status.NOT_FOUND, inView, area_cm2);
+			final double[] sorted = Arrays.copyOf(depths_mm, count);
+			Arrays.sort(sorted);
+			int near = 0;
+			while (near < count && sorted[near] <= NEAR_MM + ROUNDING_MM)
+				near++;
+			final double[] out = Arrays.copyOf(standsOut_mm, count);
+			Arrays.sort(out);
+			return new FeatureRemoval(Status.MEASURED, inView, area_cm2, (double) near / count, Quantiles.ofSorted(sorted, THIN), Quantiles.ofSorted(
+				sorted, 0.5), ear ? Quantiles.ofSorted(out, 1 - THIN) : Double.NaN);
+		}
 	}
 }

@@ -76,7 +76,7 @@ public record PrivacyEvaluation(List<Scan> scans, List<Failure> failures, List<U
 		PrivacyScans scans = PrivacyScans.of(NiftiReader.read(item.before()).volume(), NiftiReader.read(item.after()).volume());
 		if (item.labels().isPresent()) scans = scans.withRegions(NiftiReader.read(item.labels().get()).volume());
 		if (item.brain().isPresent()) scans = scans.withBrain(NiftiReader.read(item.brain().get()).volume());
-		return scans;
+		return scans.withProof(RecordedProof.beside(item.after()));
 	}
 
 	/** Returns the number of checked scans with a verdict. */

@@ -10,6 +10,7 @@ import org.pediatricdefacer.evaluate.LabelScheme;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.privacy.BrainPreservation.Source;
+import org.pediatricdefacer.proof.FaceLeft;
 import org.pediatricdefacer.render.AirThreshold;
 import org.pediatricdefacer.render.Camera;
 import org.pediatricdefacer.render.Camera.View;
@@ -78,12 +79,15 @@ public final class PrivacyStudy {
 		final byte[] labels = labels(before, regions, source == Source.DOUBTFUL ? new boolean[brain.length] : brain, grid);
 		final HeadRender renderBefore = new HeadRender(before);
 		final HeadRender renderAfter = new HeadRender(after);
-		final List<ViewChange> views = views(before, renderBefore, renderAfter, skin, LabelFrame.of(labels, before));
+		final Optional<HeadFrame> frame = scans.proof().map(proof -> proof.left().frame()).or(() -> LabelFrame.of(labels, before));
+		final List<ViewChange> views = views(before, renderBefore, renderAfter, skin, frame);
 		final Map<View, RenderSimilarity> similarities = new EnumMap<>(View.class);
 		views.forEach(view -> similarities.put(view.view(), view.similarity()));
-		return new PrivacyStudy(PrivacyCheck.of(FaceResidual.of(before, after, labels, skin), count(changed) * grid.voxelVolume_mm3() / 1000,
-			BrainPreservation.of(source, changed, brain, grid), regions.map(labeled -> labeledBrain(changed, labeled, grid)).orElse(0L), similarities,
-			detector.map(d -> DetectorViews.hits(d, before, renderBefore, renderAfter, skin))), views, changed, brain);
+		final Optional<FaceResidual> face = frame.map(f -> FaceResidual.of(scans.before(), scans.after(), f));
+		final FaceLeft left = face.map(residual -> LeftOnScan.of(residual, scans, regions, changed)).orElse(FaceLeft.UNKNOWN);
+		return new PrivacyStudy(PrivacyCheck.of(face, left, scans.proof(), count(changed) * grid.voxelVolume_mm3() / 1000, BrainPreservation.of(source, changed,
+			brain, grid), regions.map(labeled -> labeledBrain(changed, labeled, grid)).orElse(0L), similarities, detector.map(d -> DetectorViews.hits(d, before,
+				renderBefore, renderAfter, skin))), views, changed, brain);
 	}
 
 	/** Labels to find the face by; the brain of the mask where they hold none themselves. */

@@ -1,10 +1,17 @@
 package org.pediatricdefacer.privacy;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+
 import org.pediatricdefacer.frame.FaceZone;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.mask.Facemask;
+import org.pediatricdefacer.mask.HeadGeometry;
 import org.pediatricdefacer.proof.Recovery;
 import org.pediatricdefacer.proof.Recovery.Surface;
+import org.pediatricdefacer.removal.RemovedRegion;
 
 /**
  * Tries to get a face back from the shape of what was erased, as one would who has the published files alone, and measures how
@@ -45,6 +52,27 @@ public final class RecoveryAttacks {
 	private final HeadFrame frame;
 	private final boolean[] air;
 	private final boolean[] removed;
+
+	/**
+	 * Attacks what is published of a scan.
+	 *
+	 * @param defaced the defaced scan, of which the first volume is looked at
+	 * @param facemask what was found of the head
+	 * @param region what was erased
+	 * @return how much can be got back; {@link Recovery#NONE} of a head without a frame, whose scan never passes
+	 */
+	public static <T extends RealType<T>> Recovery of(final RandomAccessibleInterval<T> defaced, final Facemask facemask,
+		final RemovedRegion region)
+	{
+		final HeadGeometry geometry = facemask.evidence().geometry();
+		if (geometry.frame() == null) return Recovery.NONE;
+		RandomAccessibleInterval<T> first = defaced;
+		while (first.numDimensions() > 3)
+			first = Views.hyperSlice(first, first.numDimensions() - 1, 0);
+		final FillAgainstAir fill = FillAgainstAir.of(first, region, facemask.grid().spacing_mm());
+		return new RecoveryAttacks(geometry.lattice(), geometry.frame(), geometry.air(), geometry.onLatticeMask(region.voxels())).run(fill.level(),
+			fill.spread());
+	}
 
 	/**
 	 * Prepares the attacks.

@@ -25,7 +25,10 @@ final class DefacingRules {
 
 	Judgment judge() {
 		integrity();
-		if (isHead()) {
+		if (proof.doubt().skullStripped()) reasons.add(Verdict.FAIL, Finding.SKULL_STRIPPED,
+			"No scalp, no face: the skull was stripped; nothing to remove.");
+		else if (isHead()) {
+			turned();
 			brain();
 			priorDefacing();
 			if (proof.asked().contains(Region.FACE) || proof.asked().contains(Region.EYES))
@@ -33,6 +36,8 @@ final class DefacingRules {
 			if (proof.asked().contains(Region.EARS))
 				ears();
 			hole();
+			if (proof.left().frame() != null)
+				new LeftRules(proof.left(), true, reasons).judge();
 		}
 		return reasons.judgment();
 	}
@@ -72,10 +77,25 @@ final class DefacingRules {
 			reasons.add(Verdict.FAIL, Finding.BRAIN_REMOVED, "%d voxels of the brain are inside the facemask.", proof.brainVoxelsRemoved());
 	}
 
+	/** A whole brain has eyes in front of it and ears beside it, or it lies otherwise than told. */
+	private void turned() {
+		if (proof.doubt().plausibleAxes() != null) reasons.add(Verdict.FAIL, Finding.HEAD_TURNED,
+			"The head seems to lie otherwise than told: along %1$s axes it has a face; correct the header, or give --orientation %1$s --prefer orientation.", proof
+				.doubt().plausibleAxes());
+		else if (!eyes() && facts.leftEar_ml() == 0 && facts.rightEar_ml() == 0 && facts.brain_ml() >= VerdictRules.LEAST_BRAIN_ML && facts
+			.brainCut_cm2() <= VerdictRules.CUT_BRAIN_CM2 && !proof.markedDefaced()) reasons.add(Verdict.FAIL, Finding.HEAD_TURNED,
+				"The brain is whole, but it has no eyes at its front and no ears: they were removed before, or the head lies otherwise than the header tells.");
+	}
+
+	private boolean eyes() {
+		return facts.basis() == Basis.EYES_AND_BRAIN || facts.basis() == Basis.EYES;
+	}
+
 	private boolean isHead() {
-		final boolean face = faceFound_ml() >= VerdictRules.NO_FACE_ML;
+		final boolean crumb = facts.brain_ml() < VerdictRules.CRUMB_BRAIN_ML && !eyes();
+		final boolean face = faceFound_ml() >= VerdictRules.NO_FACE_ML && !crumb;
 		final boolean cut = facts.brainCut_cm2() > VerdictRules.CUT_BRAIN_CM2;
-		final boolean large = facts.brain_ml() >= VerdictRules.NO_BRAIN_ML || cut && facts.brain_ml() > 0;
+		final boolean large = facts.brain_ml() >= VerdictRules.NO_BRAIN_ML || cut && !crumb;
 		final boolean brain = large && facts.brain_ml() <= VerdictRules.NO_HEAD_ML && facts.brainPieces() <= VerdictRules.MOST_BRAIN_PIECES;
 		if (brain || face && facts.basis() != null)
 			return true;

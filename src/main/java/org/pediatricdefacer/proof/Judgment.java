@@ -49,6 +49,14 @@ public record Judgment(Verdict verdict, List<Reason> reasons) {
 		FACE_UNUSUAL,
 		/** An ear is in view, but not in the mask. */
 		EAR_MISSED,
+		/** An eyeball is left in part. */
+		EYE_LEFT,
+		/** The head moved within a series. */
+		HEAD_MOVED,
+		/** The head lies otherwise than the header tells. */
+		HEAD_TURNED,
+		/** There is a brain and nothing around it. */
+		SKULL_STRIPPED,
 		/** An ear is not in view. */
 		EAR_NOT_IN_VIEW,
 		/** The model is not sure. */
@@ -60,6 +68,14 @@ public record Judgment(Verdict verdict, List<Reason> reasons) {
 	/** Copies the list. */
 	public Judgment {
 		reasons = List.copyOf(reasons);
+	}
+
+	/** Returns this judgment with more reasons, those that it has already but once. */
+	public Judgment with(final List<Reason> more) {
+		final Reasons all = new Reasons();
+		reasons.forEach(all::add);
+		more.forEach(all::add);
+		return all.judgment();
 	}
 
 	/** Returns whether there is a finding of a kind. */

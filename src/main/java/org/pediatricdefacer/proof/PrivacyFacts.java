@@ -1,25 +1,20 @@
 package org.pediatricdefacer.proof;
 
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
-
-import org.pediatricdefacer.frame.HeadFrame.Basis;
 
 /**
  * What two scans, one before and one after defacing, tell about privacy and brain, whichever tool defaced them.
  *
- * @param basis what the place of the face rests on; empty if nobody knows where the face is
- * @param features the features of the face and both ears
+ * @param left what is left of the face
+ * @param proven whether the program's own proof of this scan is known, which saw brain and ears
  * @param changed_ml volume of the voxels that changed
  * @param brain what became of the brain
  * @param alike structural similarity of the front views over the face zone, before and after; NaN if not known
  * @param detected views in which a face detector still finds a face, per view in which it did before; empty if it did not run or
  *            found none before
  */
-public record PrivacyFacts(Optional<Basis> basis, List<Feature> features, double changed_ml, Brain brain, double alike,
-	OptionalDouble detected)
+public record PrivacyFacts(FaceLeft left, boolean proven, double changed_ml, Brain brain, double alike, OptionalDouble detected)
 {
 
 	/**
@@ -30,8 +25,9 @@ public record PrivacyFacts(Optional<Basis> basis, List<Feature> features, double
 	 * @param inView whether its place is in the field of view
 	 * @param residual share of its original skin within 2 mm of the new surface; NaN if there was none to measure
 	 * @param depthMedian_mm median distance from that skin to the new surface, infinite if nothing is left; NaN as above
+	 * @param standsOut_mm of an ear, by how much what is left stands out from the scalp carried on under it; NaN as above
 	 */
-	public record Feature(String name, boolean ear, boolean inView, double residual, double depthMedian_mm) {
+	public record Feature(String name, boolean ear, boolean inView, double residual, double depthMedian_mm, double standsOut_mm) {
 
 		/** Returns whether there was skin to measure. */
 		public boolean measured() {
@@ -51,11 +47,10 @@ public record PrivacyFacts(Optional<Basis> basis, List<Feature> features, double
 	 */
 	public record Brain(boolean given, boolean plausible, long removed_voxels, long removedInside_voxels, double removed_ml, long labeled_voxels) {}
 
-	/** Checks that nothing is missing, and copies the list. */
+	/** Checks that nothing is missing. */
 	public PrivacyFacts {
-		Objects.requireNonNull(basis, "basis");
+		Objects.requireNonNull(left, "left");
 		Objects.requireNonNull(brain, "brain");
 		Objects.requireNonNull(detected, "detected");
-		features = List.copyOf(features);
 	}
 }

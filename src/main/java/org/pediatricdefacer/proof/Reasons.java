@@ -13,9 +13,13 @@ final class Reasons {
 
 	private final List<Reason> reasons = new ArrayList<>();
 
-	/** Adds a reason; its text is formatted with the values. */
+	/** Adds a reason unless it is there; its text is formatted with the values. */
 	void add(final Verdict weight, final Finding kind, final String text, final Object... values) {
-		reasons.add(new Reason(weight, kind, String.format(Locale.ROOT, text, values)));
+		add(new Reason(weight, kind, String.format(Locale.ROOT, text, values)));
+	}
+
+	void add(final Reason reason) {
+		if (!reasons.contains(reason)) reasons.add(reason);
 	}
 
 	/** Returns the gravest verdict with all reasons, the gravest first. */

@@ -20,6 +20,12 @@ public final class VerdictRules {
 	/** Below this a whole "brain" is none: half that of a newborn. */
 	public static final double NO_BRAIN_ML = 200;
 
+	/**
+	 * Less "brain" than this, a tenth of the smallest whole one, is none without eyes in front of it, be it cut or not: vessels, an
+	 * animal, a joint.
+	 */
+	public static final double CRUMB_BRAIN_ML = 45;
+
 	/** Above this it is none either: beyond the largest hydrocephalus that fits a head coil. */
 	public static final double NO_HEAD_ML = 3500;
 
@@ -108,6 +114,16 @@ public final class VerdictRules {
 
 	/** Least median depth of a cut: a layer thinner than this leaves the shape behind it; removed faces have 7 to 30. */
 	public static final double LEAST_DEPTH_MM = 4;
+
+	/** What is left of an ear may stand out by so much from the scalp carried on under it: the soft border of a mask in thick slices. */
+	public static final double MOST_STUMP_MM = 5;
+
+	/** Share of an eyeball that must be removed: the guard of the brain may take a rim under the roof of the orbit. */
+	public static final double LEAST_GLOBE_REMOVED = 0.9;
+	public static final double FAIL_GLOBE_REMOVED = 0.5;
+
+	/** A head that moved farther than this within a series has other brain voxels within the guard, 3 mm. */
+	public static final double MOST_MOVED_MM = 3;
 
 	/** Brain by a mask of uncertain edge that may be changed near that edge: defacing that keeps its distance takes half of it. */
 	public static final double MOST_EDGE_ML = 0.2;

@@ -37,16 +37,29 @@ public record AirThreshold(double air, double airSpread, double head) {
 	 * @return the estimate; all three numbers equal for a constant image
 	 */
 	public static AirThreshold of(final IsotropicScan scan) {
+		int count = 0;
+		final float[] seen = new float[scan.values().length];
+		for (int i = 0; i < seen.length; i++)
+			if (scan.inView()[i]) seen[count++] = scan.values()[i];
+		return of(Arrays.copyOf(seen, count));
+	}
+
+	/**
+	 * Estimates air and head from values, such as an even sample of a scan.
+	 *
+	 * @param values finite numbers in any order
+	 * @return the estimate; all three numbers equal for a constant image
+	 */
+	public static AirThreshold of(final float[] values) {
 		float low = Float.POSITIVE_INFINITY;
 		float high = Float.NEGATIVE_INFINITY;
-		for (int i = 0; i < scan.values().length; i++)
-			if (scan.inView()[i]) {
-				low = Math.min(low, scan.values()[i]);
-				high = Math.max(high, scan.values()[i]);
-			}
+		for (final float value : values) {
+			low = Math.min(low, value);
+			high = Math.max(high, value);
+		}
 		if (!(high > low)) return new AirThreshold(low, 0, low);
-		final double top = clippedTop(scan, low, high);
-		final long[] histogram = histogram(scan, low, top);
+		final double top = clippedTop(values, low, high);
+		final long[] histogram = histogram(values, low, top);
 		final double width = (top - low) / BINS;
 		final int split = otsu(histogram);
 		// Low quantiles, because bone, sinuses and voxels half filled with skin belong to the lower class, too.
@@ -82,19 +95,16 @@ public record AirThreshold(double air, double airSpread, double head) {
 	}
 
 	/** The median of what exceeds half of it (above the lowest value), from a fine histogram. */
-	private static double clippedTop(final IsotropicScan scan, final float low, final float high) {
+	private static double clippedTop(final float[] values, final float low, final float high) {
 		final long[] fine = new long[1 << 16];
 		final double scale = (fine.length - 1) / ((double) high - low);
 		double squares = 0;
-		long count = 0;
-		for (int i = 0; i < scan.values().length; i++)
-			if (scan.inView()[i]) {
-				final double above = (scan.values()[i] - low) * scale;
-				fine[(int) above]++;
-				squares += above * above;
-				count++;
-			}
-		double clip = CLIP_SHARE * Math.sqrt(squares / count);
+		for (final float value : values) {
+			final double above = (value - low) * scale;
+			fine[(int) above]++;
+			squares += above * above;
+		}
+		double clip = CLIP_SHARE * Math.sqrt(squares / values.length);
 		double median = clip;
 		for (int i = 0; i < ITERATIONS; i++) {
 			median = medianAbove(fine, (int) clip);
@@ -113,10 +123,10 @@ public record AirThreshold(double air, double airSpread, double head) {
 		return bin;
 	}
 
-	private static long[] histogram(final IsotropicScan scan, final double low, final double top) {
+	private static long[] histogram(final float[] values, final double low, final double top) {
 		final long[] histogram = new long[BINS];
-		for (int i = 0; i < scan.values().length; i++)
-			if (scan.inView()[i]) histogram[(int) Math.min(BINS - 1, (scan.values()[i] - low) / (top - low) * BINS)]++;
+		for (final float value : values)
+			histogram[(int) Math.min(BINS - 1, (value - low) / (top - low) * BINS)]++;
 		return histogram;
 	}
 

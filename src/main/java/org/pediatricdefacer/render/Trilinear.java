@@ -1,7 +1,7 @@
 package org.pediatricdefacer.render;
 
 /** Linear interpolation in a volume that is one array, x-fastest. */
-final class Trilinear {
+public final class Trilinear {
 
 	private Trilinear() {}
 
@@ -17,7 +17,7 @@ final class Trilinear {
 	 * @param z position in [0, nz-1]
 	 * @return the interpolated value
 	 */
-	static float at(final float[] values, final int nx, final int ny, final int nz, final double x, final double y, final double z) {
+	public static float at(final float[] values, final int nx, final int ny, final int nz, final double x, final double y, final double z) {
 		final int i = (int) x;
 		final int j = (int) y;
 		final int k = (int) z;

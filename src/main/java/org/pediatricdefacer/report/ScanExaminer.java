@@ -18,6 +18,7 @@ import org.pediatricdefacer.privacy.FeatureRemoval;
 import org.pediatricdefacer.privacy.PrivacyCheck;
 import org.pediatricdefacer.privacy.PrivacyScans;
 import org.pediatricdefacer.privacy.PrivacyStudy;
+import org.pediatricdefacer.privacy.RecordedProof;
 import org.pediatricdefacer.proof.Judgment.Reason;
 import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.render.Camera.View;
@@ -131,10 +132,11 @@ final class ScanExaminer {
 		pictures = new HeadPictures(views, HeadPlanes.of(head, showBefore));
 	}
 
-	private PrivacyStudy study(final ResultImages images, final Optional<Volume> labels, final Optional<Volume> brain) {
+	private PrivacyStudy study(final ResultImages images, final Optional<Volume> labels, final Optional<Volume> brain) throws IOException {
+		final Optional<RecordedProof> proof = item.record().isPresent() ? RecordedProof.read(item.record().get()) : Optional.empty();
 		final Volume before = images.original().orElseThrow().volume();
 		final double spacing_mm = Math.max(pixel_mm, Math.cbrt(before.grid().voxels() * before.grid().voxelVolume_mm3() / MOST_VOXELS));
-		return PrivacyStudy.of(new PrivacyScans(before, images.defaced().orElseThrow().volume(), labels, brain), Optional.empty(), spacing_mm);
+		return PrivacyStudy.of(new PrivacyScans(before, images.defaced().orElseThrow().volume(), labels, brain, proof), Optional.empty(), spacing_mm);
 	}
 
 	private void numbers(final PrivacyCheck check) {

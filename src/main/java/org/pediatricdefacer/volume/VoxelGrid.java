@@ -67,6 +67,21 @@ public final class VoxelGrid {
 	}
 
 	/**
+	 * Returns the grid of a part of the volume.
+	 *
+	 * @param first voxel i, j, k of this grid that is the first of the part; may lie outside
+	 * @param partSize number of voxels along i, j, k; each at least 1
+	 * @return same axes, every voxel at the same place
+	 */
+	public VoxelGrid part(final long[] first, final long[] partSize) {
+		final double[] origin = toWorld(first[0], first[1], first[2]);
+		final double[] moved = affine.clone();
+		for (int r = 0; r < 3; r++)
+			moved[4 * r + 3] = origin[r];
+		return new VoxelGrid(partSize, moved);
+	}
+
+	/**
 	 * Returns the number of voxels along an axis.
 	 *
 	 * @param d axis, 0 to 2

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +75,9 @@ class BatchPlanTest {
 		assertEquals(out.resolve("sub-02_T1w_defaced.nii.gz"), item.defaced());
 		assertEquals(out.resolve("sub-02_T1w_defaced-failed.nii.gz"), item.failed());
 		assertEquals(out.resolve("sub-02_T1w_removed.nii.gz"), item.removed());
+		assertEquals(Optional.empty(), item.facemask());
+		assertEquals(Optional.of(folder.resolve("private/sub-02_T1w_facemask.nii.gz")), item.withPrivate(out, folder.resolve("private"))
+			.facemask());
 		assertEquals(out.resolve("sub-02_T1w_defaced.json"), item.record());
 		assertTrue(item.facemask().isEmpty() && item.landmarks().isEmpty(), "nothing that identifies");
 		assertEquals(folder.resolve("b/sub-02_T1w.nii.gz").toString(), item.name());
@@ -145,6 +149,23 @@ class BatchPlanTest {
 			.keySet());
 	}
 
+	/** A scan is written in its own format, but has one record whatever the format. */
+	@Test
+	void namesTheOutputsOfAnMgzAfterIt() throws IOException {
+		final Path orig = Files.createFile(folder.resolve("a/orig.mgz"));
+		Files.createFile(folder.resolve("a/orig_defaced.mgz"));
+		Files.createFile(folder.resolve("a/orig_removed.mgz"));
+		final BatchPlan plan = plan(out, folder.resolve("a"));
+		assertEquals(List.of("a/old.HDR", "a/orig.mgz"), plan.items().stream().map(item -> relative(folder, item.input())).toList());
+		final BatchItem item = plan.items().get(1);
+		assertEquals(out.resolve("orig_defaced.mgz"), item.defaced());
+		assertEquals(out.resolve("orig_defaced-failed.mgz"), item.failed());
+		assertEquals(out.resolve("orig_defaced.json"), item.record());
+		assertEquals(out.resolve("orig_defaced.mgz"), BatchItem.of(folder.resolve("a/orig.mgh"), out).defaced());
+		final Path twin = Files.createFile(folder.resolve("a/orig.nii"));
+		assertEquals(Set.of("a/orig.mgz", "a/orig.nii"), refused(plan(out, orig, twin)).keySet());
+	}
+
 	@Test
 	void takesAFileThatIsNamedTwiceOnce() throws IOException {
 		final Path scan = folder.resolve("b/sub-02_T1w.nii.gz");
@@ -188,7 +209,7 @@ class BatchPlanTest {
 	void refusesWhatIsNotThere() throws IOException {
 		assertThrows(DefacingException.class, () -> plan(out, folder.resolve("no.nii")));
 		final Path empty = Files.createDirectory(folder.resolve("empty"));
-		assertEquals(empty + " holds no scan (.nii, .nii.gz, .hdr, .hdr.gz); check the folder.", assertThrows(DefacingException.class, () -> plan(
+		assertEquals(empty + " holds no scan (.nii, .nii.gz, .hdr, .hdr.gz, .mgh, .mgz, .mgh.gz); check the folder.", assertThrows(DefacingException.class, () -> plan(
 			out, empty)).getMessage());
 		Files.createFile(empty.resolve("t1.mnc"));
 		final String other = assertThrows(DefacingException.class, () -> plan(out, empty)).getMessage();

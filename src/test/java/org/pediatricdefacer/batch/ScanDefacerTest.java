@@ -41,10 +41,14 @@ import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.ScanOutcome.Status;
+import org.pediatricdefacer.io.MghFiles;
 import org.pediatricdefacer.io.NiftiImage;
+import org.pediatricdefacer.io.NiftiReadOptions;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.io.ScanFormats;
+import org.pediatricdefacer.io.ScanImage;
 import org.pediatricdefacer.mask.PhantomHead;
 import org.pediatricdefacer.volume.Volume;
 
@@ -161,7 +165,7 @@ class ScanDefacerTest extends ScanDefacerFixture {
 			.getAsString());
 		assertEquals("cpu", record.getAsJsonObject("Software").get("Device").getAsString());
 		assertEquals("0".repeat(64), record.getAsJsonObject("Model").get("Weights").getAsString());
-		assertEquals(List.of("read", "resample", "normalize", "infer", "clean", "region", "apply", "prove", "write"), List.copyOf(record.getAsJsonObject(
+		assertEquals(List.of("read", "crop", "resample", "normalize", "infer", "clean", "region", "apply", "prove", "write"), List.copyOf(record.getAsJsonObject(
 			"Seconds").keySet()));
 		assertEquals(64, record.getAsJsonObject("Proof").getAsJsonObject("outside").get("before").getAsString().length());
 		assertEquals("[\"face\",\"eyes\",\"ears\"]", record.getAsJsonObject("Settings").getAsJsonObject("cleaning").get("regions").toString());
@@ -171,6 +175,28 @@ class ScanDefacerTest extends ScanDefacerFixture {
 		assertEquals(1, record.get("ShareRemoved").getAsDouble(), 0.05);
 		assertFalse(text.contains("jane") || text.contains("doe") || text.contains(folder.toString()), text);
 		assertFalse(text.contains("NaN"), text);
+	}
+
+	/** As FreeSurfer's users have them: the same voxels are removed, and nothing becomes NIfTI. */
+	@Test
+	void defacesAnMgzAsMgz() throws IOException {
+		final BatchItem nifti = item();
+		deface(nifti, FileSettings.DEFAULT);
+		final NiftiImage scan = NiftiReader.read(nifti.input());
+		final BatchItem item = BatchItem.of(MghFiles.write(folder.resolve("orig.mgz"), scan), folder.resolve("out"));
+		final ScanOutcome outcome = deface(item, FileSettings.DEFAULT);
+		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
+		assertTrue(files().containsAll(Set.of("orig_defaced.json", "orig_defaced.mgz")), files().toString());
+		assertTrue(files().stream().noneMatch(name -> name.startsWith("orig") && name.contains(".nii")), files().toString());
+		final ScanImage defaced = ScanFormats.read(item.defaced(), NiftiReadOptions.DEFAULT);
+		assertTrue(defaced.isMarkedDefaced() && defaced.grid().equalsWithin(scan.grid(), 1e-4));
+		final RandomAccess<? extends RealType<?>> expected = NiftiReader.read(nifti.defaced()).stored().randomAccess();
+		final Cursor<? extends RealType<?>> cursor = defaced.stored().localizingCursor();
+		while (cursor.hasNext())
+			assertEquals(cursor.next().getRealDouble(), expected.setPositionAndGet(cursor).getRealDouble(), 0);
+		final String record = Files.readString(item.record());
+		assertTrue(record.contains("command line (tag 3)"), record);
+		assertFalse(record.contains("orig"), record);
 	}
 
 	@Test

@@ -173,6 +173,21 @@ class DefaceTest {
 		assertFalse(Arrays.equals(first, Files.readAllBytes(out.resolve("phantom_defaced.nii.gz"))));
 	}
 
+	/** As a scheduler starts a batch again that was stopped. */
+	@Test
+	void goesOnWhereABatchWasStopped() throws IOException {
+		final Path scans = Files.createDirectories(folder.resolve("scans"));
+		Files.copy(scan, scans.resolve("a.nii.gz"));
+		assertEquals(0, deface(scans, "--out", out, "--skip-existing"));
+		Files.copy(scan, scans.resolve("b.nii.gz"));
+		assertEquals(0, deface(scans, "--out", out, "--skip-existing"), errors::toString);
+		final List<String> lines = output.toString().lines().toList();
+		assertTrue(lines.get(1).matches("\\[1/2\\] skipped .*a\\.nii\\.gz - It was done before in the same way: (pass|review)\\..*"), lines.get(1));
+		assertTrue(lines.get(2).matches("\\[2/2\\] (pass|review) .*b\\.nii\\.gz.*"), lines.get(2));
+		assertTrue(lines.get(3).startsWith("2 scans: ") && lines.get(3).endsWith("0 failed, 1 skipped"), lines.get(3));
+		assertEquals(1, deface(scans, "--out", out), "without the option what exists is refused");
+	}
+
 	@Test
 	void passesOnWhatRunsTheNetwork() {
 		deface(scan, "--out", out, "--device", "GPU:2", "--threads", "1", "--model", "some/where");
@@ -240,7 +255,7 @@ class DefaceTest {
 		assertTrue(output.toString().startsWith("Pediatric Defacer " + ProgramVersion.get()));
 		assertEquals(0, deface("--help"));
 		for (final String option : List.of("--out", "--private", "--regions", "--removal", "--fill", "--allow-reversible", "--margin-mm", "--brain-guard-mm", "--device",
-			"--model", "--apply-mask", "--mask-only", "--overwrite", "--write-failed", "--threads", "--prefer", "--orientation", "--seed", "engine"))
+			"--model", "--apply-mask", "--mask-only", "--overwrite", "--skip-existing", "--write-failed", "--threads", "--prefer", "--orientation", "--seed", "engine"))
 			assertTrue(output.toString().contains(option), option);
 		assertEquals(0, deface("engine", "--help"));
 		assertTrue(output.toString().contains("--device"));

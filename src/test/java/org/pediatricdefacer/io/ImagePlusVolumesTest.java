@@ -137,7 +137,8 @@ class ImagePlusVolumesTest {
 	@Test
 	void refusesToGuessHowSlicesLie() {
 		final ImagePlus image = random(8, 1, 1);
-		assertTrue(assertThrows(DefacingException.class, () -> ImagePlusVolumes.read(image, " ", null)).getMessage().contains("orientation"));
+		final String message = assertThrows(UnknownOrientationException.class, () -> ImagePlusVolumes.read(image, " ", null)).getMessage();
+		assertTrue(message.contains("LPS for axial slices with the nose up"), message);
 		assertFalse(ImagePlusVolumes.tellsOrientation(image));
 	}
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.io.NiftiReadOptions.Prefer;
 
 class NiftiGeometryTest {
@@ -72,8 +73,18 @@ class NiftiGeometryTest {
 	}
 
 	@Test
-	void theUsersOrientationDoesNotOverrideTheFile() throws IOException {
-		assertArrayEquals(SFORM, read(codes(0, 1), new NiftiReadOptions(Prefer.NEITHER, "PIR")).grid().voxelToWorld());
+	void anOrientationThatAgreesWithTheFileIsAccepted() throws IOException {
+		assertArrayEquals(SFORM, read(codes(0, 1), new NiftiReadOptions(Prefer.NEITHER, "RAS")).grid().voxelToWorld());
+	}
+
+	@Test
+	void anOrientationThatDisagreesWithTheFileIsRefusedUnlessPreferred() throws IOException {
+		final DefacingException e = assertThrows(DefacingException.class, () -> read(codes(0, 1), new NiftiReadOptions(Prefer.NEITHER, "PIR")));
+		assertTrue(e.getMessage().contains("RAS") && e.getMessage().contains("PIR") && e.getMessage().contains("--prefer orientation"), e.getMessage());
+		final NiftiImage image = read(codes(0, 1), new NiftiReadOptions(Prefer.ORIENTATION, "PIR"));
+		assertEquals("PIR", Orientation.of(image.grid()).codes());
+		assertTrue(image.warnings().get(0).contains("the header is kept as it is"), image.warnings().toString());
+		assertThrows(DefacingException.class, () -> new NiftiReadOptions(Prefer.ORIENTATION, null));
 	}
 
 	@ParameterizedTest

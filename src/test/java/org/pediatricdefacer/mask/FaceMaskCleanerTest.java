@@ -120,6 +120,32 @@ class FaceMaskCleanerTest {
 		assertTrue(mask.check().skinCovered() < 0.8);
 	}
 
+	/** Of globes of which the front half was found, and of ears whose upper rim was not, nothing stays. */
+	@Test
+	void makesGlobesAndEarsWhole() {
+		final Scene scene = new PhantomHead().scene(WHOLE);
+		final byte[] whole = scene.truth.clone();
+		final boolean[] near = new boolean[whole.length];
+		for (int i = 0; i < whole.length; i++) {
+			final double y_mm = (scene.lattice.y(i) - (scene.lattice.ny() - 1) / 2.0) * scene.lattice.dy_mm();
+			final double z_mm = (scene.lattice.z(i) - (scene.lattice.nz() - 1) / 2.0) * scene.lattice.dz_mm();
+			near[i] = whole[i] == 3 && y_mm < 57 || whole[i] == 4 && z_mm > 4;
+			if (near[i])
+				scene.truth[i] = 0;
+		}
+		scene.paintClasses();
+		final byte[] labels = bytes(scene.clean(DEFAULT).labels());
+		int lost = 0;
+		int taken = 0;
+		for (int i = 0; i < whole.length; i++) {
+			lost += near[i] ? 1 : 0;
+			taken += near[i] && labels[i] > 0 ? 1 : 0;
+			assertFalse(whole[i] == 1 && labels[i] > 0, "a brain voxel is masked");
+		}
+		assertTrue(lost > 100, lost + " voxels");
+		assertTrue(taken > 0.95 * lost, taken + " of " + lost);
+	}
+
 	@Test
 	void neverDropsBrainThatIsLargeOrNear() {
 		final Scene scene = new PhantomHead().scene(WHOLE);

@@ -15,6 +15,7 @@ import org.pediatricdefacer.frame.FaceZone;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.DistanceTransform;
 import org.pediatricdefacer.privacy.FeatureRemoval.Status;
+import org.pediatricdefacer.proof.VerdictRules;
 import org.pediatricdefacer.render.AirThreshold;
 import org.pediatricdefacer.render.IsotropicScan;
 import org.pediatricdefacer.volume.Volume;
@@ -23,10 +24,16 @@ import org.pediatricdefacer.volume.VoxelGrid;
 class FaceResidualTest {
 
 	private static final double SPACING_MM = 2;
+	private static final Volume SCAN = BallHead.scan(SPACING_MM);
+	private static final Volume LABELED = BallHead.labels(SPACING_MM);
 	private static final IsotropicScan HEAD = IsotropicScan.of(BallHead.scan(SPACING_MM), SPACING_MM);
 	private static final byte[] LABELS = HEAD.labels(BallHead.labels(SPACING_MM));
 	private static final double SKIN = AirThreshold.of(HEAD).skin();
 	private static final float[] DEPTH_MM = DistanceTransform.distance_mm(SkinSurface.of(HEAD, SKIN).outside(), HEAD.lattice());
+
+	private static Volume labels(final byte[] labels) {
+		return new Volume(ArrayImgs.unsignedBytes(labels, HEAD.grid().size()), HEAD.grid());
+	}
 
 	/** Tells whether a place of the head is removed. */
 	private interface Cut {
@@ -39,22 +46,22 @@ class FaceResidualTest {
 		return (x, y, z, depth) -> BallHead.ear(x, y, z) || FaceZone.hasFace(y - 60, z + 5, 0) && depth <= depth_mm && !BallHead.ear(x, y, z);
 	}
 
-	private static IsotropicScan cut(final Cut cut, final double fill) {
+	private static Volume cut(final Cut cut, final double fill) {
 		final float[] values = HEAD.values().clone();
 		for (int i = 0; i < values.length; i++) {
 			final double[] w = HEAD.grid().toWorld(HEAD.lattice().x(i), HEAD.lattice().y(i), HEAD.lattice().z(i));
 			if (cut.at(w[0], w[1], w[2], DEPTH_MM[i])) values[i] = (float) fill;
 		}
-		return IsotropicScan.of(new Volume(ArrayImgs.floats(values, HEAD.grid().size()), HEAD.grid()), HEAD.grid());
+		return new Volume(ArrayImgs.floats(values, HEAD.grid().size()), HEAD.grid());
 	}
 
 	private static FaceResidual residual(final Cut cut) {
-		return FaceResidual.of(HEAD, cut(cut, 0), LABELS, SKIN).orElseThrow();
+		return FaceResidual.of(SCAN, cut(cut, 0), LABELED).orElseThrow();
 	}
 
 	@Test
 	void anUntouchedFaceIsLeftWholly() {
-		final FaceResidual residual = FaceResidual.of(HEAD, HEAD, LABELS, SKIN).orElseThrow();
+		final FaceResidual residual = FaceResidual.of(SCAN, SCAN, LABELED).orElseThrow();
 		assertEquals(HeadFrame.Basis.EYES_AND_BRAIN, residual.basis());
 		residual.features().forEach((feature, removal) -> {
 			assertEquals(Status.MEASURED, removal.status(), feature.text());
@@ -63,7 +70,6 @@ class FaceResidualTest {
 			assertEquals(1, removal.inView(), 0);
 		});
 		assertEquals(1, residual.face().residual(), 0);
-		assertEquals(HEAD.values().length, LABELS.length);
 	}
 
 	@Test
@@ -73,8 +79,8 @@ class FaceResidualTest {
 			assertEquals(Status.MEASURED, removal.status(), feature.text());
 			assertEquals(0, removal.residual(), 0.02, feature.text());
 		});
-		// The new surface lies behind a shell of 15 mm, up to a voxel; under the forehead the dark skull opens farther in.
-		assertEquals(15, residual.features().get(FaceFeature.CHEEKS).depthMedian_mm(), 2);
+		// The new surface lies behind a shell of 15 mm, up to a voxel and to where rays slant; under the forehead the dark skull opens farther in.
+		assertEquals(15, residual.features().get(FaceFeature.CHEEKS).depthMedian_mm(), 3);
 		assertTrue(residual.face().depth5_mm() > 8, "5th percentile " + residual.face().depth5_mm());
 	}
 
@@ -87,7 +93,10 @@ class FaceResidualTest {
 
 	@Test
 	void aCutThinnerThanTheToleranceIsNone() {
-		assertTrue(residual(face(2)).features().get(FaceFeature.CHEEKS).residual() > 0.95);
+		// One layer of voxels of 2 mm, which is a little more where rays slant.
+		final FeatureRemoval cheeks = residual(face(2)).features().get(FaceFeature.CHEEKS);
+		assertTrue(cheeks.residual() > VerdictRules.FAIL_RESIDUAL, cheeks.toString());
+		assertEquals(2, cheeks.depthMedian_mm(), 0.5);
 	}
 
 	@Test
@@ -102,14 +111,14 @@ class FaceResidualTest {
 	void aForgottenNoseIsFound() {
 		final Cut whole = face(15);
 		final FaceResidual residual = residual((x, y, z, depth) -> !(Math.abs(x) < 14 && Math.abs(z + 35) < 20) && whole.at(x, y, z, depth));
-		assertTrue(residual.features().get(FaceFeature.NOSE).residual() > 0.6);
+		assertTrue(residual.features().get(FaceFeature.NOSE).residual() > VerdictRules.FAIL_RESIDUAL);
 		for (final FaceFeature other : Set.of(FaceFeature.CHEEKS, FaceFeature.EYES, FaceFeature.FOREHEAD_BROW))
 			assertTrue(residual.features().get(other).residual() < 0.1, other.text());
 	}
 
 	@Test
 	void aFaceFilledWithTissueIsNotRemoved() {
-		final FaceResidual residual = FaceResidual.of(HEAD, cut(face(15), BallHead.SOFT), LABELS, SKIN).orElseThrow();
+		final FaceResidual residual = FaceResidual.of(SCAN, cut(face(15), BallHead.SOFT), LABELED).orElseThrow();
 		assertEquals(1, residual.face().residual(), 0.01);
 	}
 
@@ -118,7 +127,7 @@ class FaceResidualTest {
 		// The field of view ends under the nose, and beside the cheeks.
 		final VoxelGrid tight = new VoxelGrid(new long[] { 60, 116, 85 }, new double[] { 2, 0, 0, -59, 0, 2, 0, -115, 0, 0, 2, -57 });
 		final Volume scan = Balls.sample(tight, BallHead::value);
-		final FaceResidual residual = FaceResidual.of(scan, scan, BallHead.labels(SPACING_MM), SPACING_MM).orElseThrow();
+		final FaceResidual residual = FaceResidual.of(scan, scan, BallHead.labels(SPACING_MM)).orElseThrow();
 		for (final FaceFeature unseen : Set.of(FaceFeature.MOUTH_CHIN, FaceFeature.LEFT_EAR, FaceFeature.RIGHT_EAR)) {
 			assertEquals(Status.NOT_IN_VIEW, residual.features().get(unseen).status(), unseen.text());
 			assertTrue(Double.isNaN(residual.features().get(unseen).residual()));
@@ -129,8 +138,9 @@ class FaceResidualTest {
 
 	@Test
 	void anEarThatIsNotThereIsNotFound() {
-		final Volume earless = Balls.sample(BallHead.grid(SPACING_MM), (x, y, z) -> BallHead.ear(x, y, z) && x < 0 ? BallHead.AIR : BallHead.value(x, y, z));
-		final FaceResidual residual = FaceResidual.of(earless, earless, BallHead.labels(SPACING_MM), SPACING_MM).orElseThrow();
+		final Volume earless = Balls.sample(BallHead.grid(SPACING_MM), (x, y, z) -> BallHead.ear(x, y, z) && x < 0 && Balls.distance(x, y + 13.7, z - 20.4) >= 84 ? BallHead.AIR
+			: BallHead.value(x, y, z));
+		final FaceResidual residual = FaceResidual.of(earless, earless, BallHead.labels(SPACING_MM)).orElseThrow();
 		assertEquals(Status.NOT_FOUND, residual.features().get(FaceFeature.LEFT_EAR).status());
 		assertEquals(Status.MEASURED, residual.features().get(FaceFeature.RIGHT_EAR).status());
 	}
@@ -140,13 +150,13 @@ class FaceResidualTest {
 		final byte[] brainOnly = LABELS.clone();
 		for (int i = 0; i < brainOnly.length; i++)
 			if (brainOnly[i] != 1) brainOnly[i] = 0;
-		final FaceResidual residual = FaceResidual.of(HEAD, cut(face(15), 0), brainOnly, SKIN).orElseThrow();
+		final FaceResidual residual = FaceResidual.of(SCAN, cut(face(15), 0), labels(brainOnly)).orElseThrow();
 		assertEquals(HeadFrame.Basis.BRAIN, residual.basis());
 		assertTrue(residual.face().residual() < 0.2);
 	}
 
 	@Test
 	void withoutEyesAndBrainNothingIsKnown() {
-		assertEquals(Optional.empty(), FaceResidual.of(HEAD, HEAD, new byte[LABELS.length], SKIN));
+		assertEquals(Optional.empty(), FaceResidual.of(SCAN, SCAN, labels(new byte[LABELS.length])));
 	}
 }

@@ -38,15 +38,18 @@ class VerdictRulesTest {
 	private RemovalFacts removal = new RemovalFacts(Removal.SMOOTH, 600, 90, 8, 0.1);
 	private CutSurface cut = CutSurface.NONE;
 	private boolean marked;
+	private HeadDoubt doubt = HeadDoubt.NONE;
+	private double right_ml = 20;
 
 	private Judgment judge() {
 		final HeadFacts facts = new HeadFacts(basis, 1.1, brain_ml, brainPieces, brainDropped_ml, brainCut_cm2, pieces, fenced_ml, true, 0,
-			bare_cm2, left_ml, 20, leftInView, true, faceInView, tissue, true);
-		final double ears_ml = left_ml + 20;
+			bare_cm2, left_ml, right_ml, leftInView, true, faceInView, tissue, true);
+		final double ears_ml = left_ml + right_ml;
 		final List<RegionFound> regions = List.of(new RegionFound(Region.BRAIN, brain_ml, 0, 0, Double.NaN, false),
 			new RegionFound(Region.FACE, face_ml, 1, faceRemoved_ml, faceInView, false), new RegionFound(Region.EYES, 0, 0, 0, faceInView, false),
 			new RegionFound(Region.EARS, ears_ml, 1, ears_ml, 1, false));
-		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, removal, Recovery.NONE, cut, marked,
+		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, removal, Recovery.NONE, cut, FaceLeft.UNKNOWN,
+			doubt, marked,
 			HeaderDifference.NONE, List.of()));
 	}
 
@@ -59,6 +62,46 @@ class VerdictRulesTest {
 	@Test
 	void allWell() {
 		expect(Verdict.PASS, null);
+	}
+
+	@Test
+	void aStrippedBrainIsNotWritten() {
+		doubt = new HeadDoubt(true, null);
+		face_ml = 0;
+		faceRemoved_ml = 0;
+		expect(Verdict.FAIL, Finding.SKULL_STRIPPED);
+		assertEquals(1, judge().reasons().size());
+	}
+
+	@Test
+	void aHeadThatLiesOtherwiseFailsAndTheAxesAreNamed() {
+		doubt = new HeadDoubt(false, "RPS");
+		expect(Verdict.FAIL, Finding.HEAD_TURNED);
+		assertTrue(judge().reasons().get(0).text().contains("--orientation RPS --prefer orientation"));
+	}
+
+	@Test
+	void aWholeBrainWithoutEyesAndEarsFails() {
+		basis = Basis.BRAIN;
+		left_ml = 0;
+		right_ml = 0;
+		expect(Verdict.FAIL, Finding.HEAD_TURNED);
+		brainCut_cm2 = VerdictRules.CUT_BRAIN_CM2 + 1;
+		expect(Verdict.REVIEW, Finding.NOT_MEASURED);
+		brainCut_cm2 = 0;
+		left_ml = 1;
+		expect(Verdict.REVIEW, Finding.NOT_MEASURED);
+	}
+
+	@Test
+	void aCrumbOfBrainIsNoHeadUnlessEyesAreInFrontOfIt() {
+		brain_ml = VerdictRules.CRUMB_BRAIN_ML - 1;
+		basis = Basis.BRAIN;
+		expect(Verdict.FAIL, Finding.NOT_A_HEAD);
+		brainCut_cm2 = VerdictRules.CUT_BRAIN_CM2 + 1;
+		expect(Verdict.FAIL, Finding.NOT_A_HEAD);
+		basis = Basis.EYES;
+		expect(Verdict.REVIEW, Finding.NOT_MEASURED);
 	}
 
 	@Test

@@ -1,0 +1,112 @@
+package org.pediatricdefacer.privacy;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+import org.pediatricdefacer.frame.FaceZone;
+
+/**
+ * How far an ear stands out from the scalp carried on under it, seen from its side.
+ * <p>
+ * The scalp carried on is what an opening of the side's relief with a ball leaves: a head without ears is rounder than the ball, an
+ * ear is not. Looked for at half the rays, since it is smooth. What is not in view opens nothing: the head may go on there.
+ * <p>
+ * An ear is a patch, where ears can be, that stands out by more than 2.5 mm, in its middle by twice as much; in thick slices, whose steps
+ * stand out from each other, by a slice and two.
+ */
+final class EarRelief {
+
+	/** Radius of the ball in u: the side of a head is flatter than it, and no ball of this size gets into an ear by more than 3 u. */
+	private static final double BALL = 40;
+	/** The ball is looked at to this distance from its top, where it is so steep that no ray would see it. */
+	private static final double REACH = 38;
+	private static final int EVERY = 2;
+	private static final double STANDS_OUT_MM = 2.5;
+
+	private final int width;
+	private final int height;
+	private final float[] scalp;
+	private final boolean[] ear;
+	private final int rays;
+
+	/**
+	 * Finds the ear in a side view, and the scalp carried on under it.
+	 *
+	 * @param view from the left or the right
+	 * @param unit_mm length of u
+	 * @param edge_mm how far a voxel reaches along the rays
+	 */
+	EarRelief(final SideView view, final double unit_mm, final double edge_mm) {
+		final double end = view.side().end;
+		rays = view.width();
+		width = (view.width() + EVERY - 1) / EVERY;
+		height = (view.height() + EVERY - 1) / EVERY;
+		final float[] relief = new float[width * height];
+		for (int b = 0; b < height; b++)
+			for (int a = 0; a < width; a++)
+				relief[b * width + a] = (float) Math.max(end, view.at(EVERY * a, EVERY * b));
+		final float[] eroded = ball(relief, view.step() * EVERY, -1);
+		scalp = ball(eroded, view.step() * EVERY, 1);
+		ear = patches(view, Math.max(STANDS_OUT_MM, edge_mm) / unit_mm);
+	}
+
+	/** Returns whether a ray of the view meets the ear. */
+	boolean ear(final int a, final int b) {
+		return ear[b * rays + a];
+	}
+
+	/** Patches that stand out, grown from where they do so twice as much. */
+	private boolean[] patches(final SideView view, final double least) {
+		final boolean[] found = new boolean[view.width() * view.height()];
+		final Deque<int[]> open = new ArrayDeque<>();
+		for (int b = 0; b < view.height(); b++)
+			for (int a = 0; a < view.width(); a++)
+				if (standsOut(view, a, b, 2 * least)) open.add(new int[] { a, b });
+		while (!open.isEmpty()) {
+			final int[] at = open.poll();
+			if (at[0] < 0 || at[1] < 0 || at[0] >= view.width() || at[1] >= view.height() || found[at[1] * rays + at[0]] || !standsOut(view, at[0],
+				at[1], least)) continue;
+			found[at[1] * rays + at[0]] = true;
+			for (int k = 0; k < 9; k++)
+				open.add(new int[] { at[0] + k % 3 - 1, at[1] + k / 3 - 1 });
+		}
+		return found;
+	}
+
+	private boolean standsOut(final SideView view, final int a, final int b, final double by) {
+		final double height = view.at(a, b);
+		if (!Double.isFinite(height) || !(height - scalp(a, b) > by)) return false;
+		final double[] u = view.place(a, b, height);
+		return FaceZone.hasEar(u[0], u[1], u[2], 0);
+	}
+
+	/** Returns the height in u of the scalp carried on at a ray of the view. */
+	double scalp(final int a, final int b) {
+		final int i = Math.min(width - 1, a / EVERY);
+		final int j = Math.min(height - 1, b / EVERY);
+		final int i1 = Math.min(width - 1, (a + EVERY - 1) / EVERY);
+		final int j1 = Math.min(height - 1, (b + EVERY - 1) / EVERY);
+		return (scalp[j * width + i] + scalp[j1 * width + i1]) / 2.0;
+	}
+
+	/** Erodes (sign -1) or dilates (1) by the ball; NaN, which is not in view, counts as nothing. */
+	private float[] ball(final float[] relief, final double step, final int sign) {
+		final int reach = (int) Math.floor(REACH / step);
+		final float[] result = new float[relief.length];
+		Arrays.fill(result, Float.NaN);
+		for (int b = 0; b < height; b++)
+			for (int a = 0; a < width; a++) {
+				double most = Double.NEGATIVE_INFINITY;
+				for (int db = -reach; db <= reach; db++)
+					for (int da = -reach; da <= reach; da++) {
+						final double square = (da * da + db * db) * step * step;
+						if (square > REACH * REACH || b + db < 0 || b + db >= height || a + da < 0 || a + da >= width) continue;
+						final float there = relief[(b + db) * width + a + da];
+						if (!Float.isNaN(there)) most = Math.max(most, sign * there - (BALL - Math.sqrt(BALL * BALL - square)));
+					}
+				if (most > Double.NEGATIVE_INFINITY) result[b * width + a] = (float) (sign * most);
+			}
+		return result;
+	}
+}

@@ -1,0 +1,221 @@
+package org.pediatricdefacer.privacy;
+
+import java.util.Arrays;
+
+import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.lattice.Slabs;
+import org.pediatricdefacer.render.AirThreshold;
+import org.pediatricdefacer.render.Trilinear;
+import org.pediatricdefacer.volume.FloatVolume;
+
+/**
+ * What a viewer sees of a head from one side of its upright frame: the height of the first thing that is not air, along parallel rays.
+ * <p>
+ * Heights are in u along the direction to the viewer: anterior for the front, left or right for the sides. A ray meets something
+ * where two samples, one u apart, reach the threshold; the height between the last sample of air and the first of these is
+ * interpolated. It costs a few milliseconds, whatever the size of the scan.
+ */
+final class SideView {
+
+	/** From where the head is looked at. */
+	enum Side {
+		/** From the front. */
+		FRONT(1, 1, -72, 72, -62),
+		/** From the patient's left. */
+		LEFT(0, -1, -138, 42, 20),
+		/** From the patient's right. */
+		RIGHT(0, 1, -138, 42, 20);
+
+		/** The axis of the frame that the rays run along, and the sign of its direction to the viewer. */
+		final int axis;
+		final int sign;
+		/** Range of x (front) or y (sides). */
+		private final double low;
+		private final double high;
+		/** Rays are not followed below this height. */
+		final double end;
+
+		Side(final int axis, final int sign, final double low, final double high, final double end) {
+			this.axis = axis;
+			this.sign = sign;
+			this.low = low;
+			this.high = high;
+			this.end = end;
+		}
+	}
+
+	/** Rays begin at this height in u; noses end at 31, ears at 90. */
+	private static final double START = 120;
+	/** All views reach from the throat to above the brows. */
+	private static final double BOTTOM = -134;
+	private static final double TOP = 42;
+	/** Distance of samples along a ray, in u. */
+	private static final double ALONG = 1;
+	/** An even sample of so many voxels tells air from head. */
+	private static final int SAMPLE = 1 << 17;
+
+	private final Side side;
+	private final double step;
+	private final int width;
+	private final int height;
+	/** Height of the first thing seen, in u; negative infinity if there is none, NaN where the field of view has nothing. */
+	private final float[] heights;
+	/** Whether it is no skin, but where the field of view cuts the head. */
+	private final boolean[] cut;
+
+	private SideView(final Side side, final double step) {
+		this.side = side;
+		this.step = step;
+		width = (int) Math.floor((side.high - side.low) / step) + 1;
+		height = (int) Math.floor((TOP - BOTTOM) / step) + 1;
+		heights = new float[width * height];
+		cut = new boolean[heights.length];
+		Arrays.fill(heights, Float.NaN);
+	}
+
+	/**
+	 * Looks at a head.
+	 *
+	 * @param head any orientation and spacing
+	 * @param threshold intensity at which skin begins
+	 * @param frame upright frame of the head in world coordinates
+	 * @param side from where
+	 * @param step distance of rays in u
+	 * @return what is seen
+	 */
+	static SideView of(final FloatVolume head, final double threshold, final HeadFrame frame, final Side side, final double step) {
+		final SideView view = new SideView(side, step);
+		final Rays rays = new Rays(head, threshold, frame, side);
+		Slabs.run(view.height, (from, to) -> {
+			for (int b = from; b < to; b++)
+				for (int a = 0; a < view.width; a++)
+					rays.follow(view, a, b);
+		});
+		return view;
+	}
+
+	/** Returns the intensity at which skin begins in a volume, from an even sample of it; infinite if air and head cannot be told apart. */
+	static double skin(final FloatVolume head) {
+		final float[] values = head.values();
+		final int stride = values.length / SAMPLE | 1;
+		final float[] sample = new float[(values.length + stride - 1) / stride];
+		for (int i = 0; i < sample.length; i++)
+			sample[i] = values[i * stride];
+		final AirThreshold threshold = AirThreshold.of(sample);
+		// In noise alone, four of its spreads above air lie beyond what looks like head.
+		return threshold.head() > threshold.air() && threshold.skin() < threshold.head() ? threshold.skin() : Double.POSITIVE_INFINITY;
+	}
+
+	Side side() {
+		return side;
+	}
+
+	double step() {
+		return step;
+	}
+
+	int width() {
+		return width;
+	}
+
+	int height() {
+		return height;
+	}
+
+	/** Returns the height at a ray in u; negative infinity if it meets nothing, NaN if it is not in view. */
+	float at(final int a, final int b) {
+		return heights[b * width + a];
+	}
+
+	/** Returns whether the field of view cuts the head there. */
+	boolean cut(final int a, final int b) {
+		return cut[b * width + a];
+	}
+
+	/** Returns the place in u of a height at a ray. */
+	double[] place(final int a, final int b, final double h) {
+		final double along = side.low + a * step;
+		final double z = BOTTOM + b * step;
+		return side == Side.FRONT ? new double[] { along, h, z } : new double[] { side.sign * h, along, z };
+	}
+
+	/** Returns the cosine between the rays and the surface's normal; NaN at an edge or beside what is not in view. */
+	double cosine(final int a, final int b) {
+		final double across = slope(a, b, 1, 0);
+		final double up = slope(a, b, 0, 1);
+		return 1 / Math.sqrt(1 + across * across + up * up);
+	}
+
+	private double slope(final int a, final int b, final int da, final int db) {
+		final double here = at(a, b);
+		final double before = a - da < 0 || b - db < 0 ? Double.NaN : at(a - da, b - db);
+		final double after = a + da >= width || b + db >= height ? Double.NaN : at(a + da, b + db);
+		final double down = (here - before) / step;
+		final double up = (after - here) / step;
+		// At an edge one side tells: the flatter of the two.
+		return Double.isFinite(down) && (Double.isNaN(up) || Math.abs(down) < Math.abs(up)) ? down : Double.isFinite(up) ? up : Double.NaN;
+	}
+
+	/** Follows rays through a volume. */
+	private static final class Rays {
+
+		private final float[] values;
+		private final int[] size = new int[3];
+		private final double threshold;
+		private final Side side;
+		/** Voxel position of the frame's origin, and its change per u along each axis of the frame. */
+		private final double[] origin;
+		private final double[][] perU = new double[3][3];
+
+		Rays(final FloatVolume head, final double threshold, final HeadFrame frame, final Side side) {
+			values = head.values();
+			this.threshold = threshold;
+			this.side = side;
+			origin = head.grid().toVoxel(frame.place_mm(0, 0, 0));
+			for (int d = 0; d < 3; d++) {
+				size[d] = (int) head.grid().size(d);
+				final double[] tip = head.grid().toVoxel(frame.place_mm(d == 0 ? 1 : 0, d == 1 ? 1 : 0, d == 2 ? 1 : 0));
+				for (int k = 0; k < 3; k++)
+					perU[d][k] = tip[k] - origin[k];
+			}
+		}
+
+		void follow(final SideView view, final int a, final int b) {
+			final double[] place = view.place(a, b, START);
+			final double[] at = origin.clone();
+			for (int d = 0; d < 3; d++)
+				for (int k = 0; k < 3; k++)
+					at[k] += place[d] * perU[d][k];
+			final double[] move = new double[3];
+			for (int k = 0; k < 3; k++)
+				move[k] = -side.sign * ALONG * perU[side.axis][k];
+			final int i = b * view.width + a;
+			float last = Float.NaN;
+			float lastButOne = Float.NaN;
+			for (double h = START; h >= side.end; h -= ALONG) {
+				final float value = sample(at);
+				if (last >= threshold && (value >= threshold || Float.isNaN(value))) {
+					view.cut[i] = Float.isNaN(lastButOne);
+					view.heights[i] = (float) (h + ALONG + (view.cut[i] ? 0 : ALONG * (last - threshold) / (last - lastButOne)));
+					return;
+				}
+				if (!Float.isNaN(value)) view.heights[i] = Float.NEGATIVE_INFINITY;
+				lastButOne = last;
+				last = value;
+				for (int k = 0; k < 3; k++)
+					at[k] += move[k];
+			}
+		}
+
+		/** NaN outside the field of view. */
+		private float sample(final double[] at) {
+			for (int d = 0; d < 3; d++)
+				if (!(at[d] > -0.5 && at[d] < size[d] - 0.5)) return Float.NaN;
+			return Trilinear.at(values, size[0], size[1], size[2], inside(at, 0), inside(at, 1), inside(at, 2));
+		}
+
+		private double inside(final double[] at, final int d) {
+			return Math.max(0, Math.min(size[d] - 1.0, at[d]));
+		}
+	}
+}
