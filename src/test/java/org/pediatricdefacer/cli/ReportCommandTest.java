@@ -43,7 +43,7 @@ class ReportCommandTest {
 	@Test
 	void besideTheResultsItShowsNoFaces() throws IOException {
 		assertEquals(0, run(in("out"), "--scans", in("scans"), "--brain", in("brains")), lines::toString);
-		assertTrue(lines.toString().contains("1 scan: 1 pass, 0 review, 0 fail"), lines.toString());
+		assertTrue(lines.toString().contains("1 scan: ") && lines.toString().contains(" 0 fail"), lines.toString());
 		assertFalse(lines.toString().contains("shows faces"));
 		assertFalse(Files.readString(folder.resolve("out/qc_report.html")).contains("(shows faces)</title>"));
 	}
@@ -55,6 +55,21 @@ class ReportCommandTest {
 		assertTrue(Files.readString(folder.resolve("scans/qc.html")).contains("(shows faces)</title>"));
 		assertEquals(0, run(in("out"), "--scans", in("scans"), "--out", in("scans/qc.html"), "--no-before"), lines::toString);
 		assertFalse(Files.readString(folder.resolve("scans/qc.html")).contains("(shows faces)</title>"));
+	}
+
+	@Test
+	void outlinesFacemasksWhereTheyAreNotShared() throws IOException {
+		assertEquals(0, run(in("out"), "--private", in("private"), "--scans", in("scans"), "--no-before", "--brain", in("brains"), "--out", in(
+			"private/qc.html")), lines::toString);
+		assertTrue(lines.toString().contains("1 scan: 1 pass, 0 review, 0 fail"), lines.toString());
+		assertTrue(lines.toString().contains("The report shows faces: keep it with the original scans."), lines.toString());
+		assertTrue(Files.readString(folder.resolve("private/qc.html")).contains("(shows faces)</title>"));
+		for (final String no : new String[] { "out/no.html", "no.html" }) {
+			assertEquals(1, run(in("out"), "--private", in("private"), "--out", in(no)));
+			assertTrue(lines.toString().contains(in(no) + " lies in or beside " + in("out")), lines.toString());
+			assertFalse(Files.exists(folder.resolve(no)));
+		}
+		assertEquals(1, run(in("out"), "--private", in("private")), "which would lie in the folder of results");
 	}
 
 	@Test
