@@ -84,10 +84,9 @@ class QcReportTest {
 
 	@Test
 	void showsWhatIsLeftAndNoFace() throws IOException {
-		write(true, SETTINGS);
+		final ReportSummary summary = write(true, SETTINGS);
 		final String page = page();
-		assertEquals(0, line(page, 0).getAsJsonArray("reasons").asList().stream().filter(reason -> !reason.getAsJsonObject().get("text").getAsString()
-			.startsWith("The eyes are not known")).count(), reasons(line(page, 0)));
+		assertEquals(Map.of(Verdict.PASS, 1), summary.verdicts(), reasons(line(page, 0)));
 		final JsonObject values = line(page, 0).getAsJsonObject("values");
 		assertTrue(values.get("face_left").getAsDouble() < 0.1, values.toString());
 		assertTrue(values.get("depth").getAsDouble() > 2, values.toString());
@@ -146,8 +145,7 @@ class QcReportTest {
 		assertEquals("removed region", shared.get("outline").getAsString());
 		assertFalse(ReportFixture.data(page(), "report").get("facemasks").getAsBoolean());
 		final String result = line(page(), 0).get("result").getAsString();
-		assertEquals(Map.of(Verdict.PASS, 1), QcReport.write(withFacemasks(), SETTINGS, folder.resolve("qc.html"), Progress.NONE).verdicts(),
-			"facemasks tell the place of the eyes");
+		assertEquals(Map.of(Verdict.PASS, 1), QcReport.write(withFacemasks(), SETTINGS, folder.resolve("qc.html"), Progress.NONE).verdicts());
 		final JsonObject identifying = ReportFixture.data(page(), "scan-0");
 		assertEquals("facemask", identifying.get("outline").getAsString());
 		assertTrue(ReportFixture.data(page(), "report").get("facemasks").getAsBoolean());
