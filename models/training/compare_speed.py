@@ -8,8 +8,9 @@ and how many times as long as the program the others took.
 
 The Python pipeline is what a script would do with the bundled model: read, orient, resample, normalize, infer in one pass, clean
 (`cleaning.py`, the program's rules in numpy), bring the mask to the scan's grid, guard the brain there, fill with zero, write the
-defaced scan and the facemask gzipped. It skips what the program does beside that: the proof, reading back what was written, forcing
-it to the disk, the check of the model's checksum and the record. Seconds are of the wall, whole processes, imports and all.
+defaced scan and the facemask gzipped. It skips what the program does beside that: the removed region around the facemask, the proof,
+reading back what was written, forcing it to the disk, the check of the model's checksum and the record. Seconds are of the wall,
+whole processes, imports and all.
 """
 import argparse
 import statistics
@@ -70,7 +71,7 @@ def seconds(command: list) -> float:
 def contestants(args, out: Path) -> dict:
     """Name and command of each, this program first."""
     commands = {
-        "this program": [args.program, args.scan, "--out", out, "--overwrite", "--threads", args.threads, "--device", "cpu"],
+        "this program": [args.program, args.scan, "--out", out / "shared", "--private", out / "private", "--overwrite", "--threads", args.threads, "--device", "cpu"],
         "nibabel and torch": [sys.executable, __file__, args.scan, "--alone", out, "--model", args.model, "--threads", args.threads],
     }
     if args.niimath:
@@ -96,7 +97,8 @@ def interleaved(commands: dict, rounds: int, clock=seconds) -> dict:
 def overlap(out: Path, scan: Path) -> float:
     """Dice of the two facemasks: the steps are the same only if this is near 1."""
     name = scan.name.removesuffix(".gz").removesuffix(".nii")
-    own, other = (np.asarray(nib.load(out / f"{stem}_facemask.nii.gz").dataobj) > 0 for stem in (name, "python"))
+    files = (out / "private" / f"{name}_facemask.nii.gz", out / "python_facemask.nii.gz")
+    own, other = (np.asarray(nib.load(file).dataobj) > 0 for file in files)
     return 2.0 * float((own & other).sum()) / float(own.sum() + other.sum())
 
 
