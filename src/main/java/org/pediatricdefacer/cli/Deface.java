@@ -12,7 +12,10 @@ import org.pediatricdefacer.batch.BatchPlan;
 import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
 import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.ReadAhead;
 import org.pediatricdefacer.batch.ScanDefacer;
+import org.pediatricdefacer.batch.ScanReader;
+import org.pediatricdefacer.io.NiftiReader;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,9 +104,11 @@ public final class Deface implements Callable<Integer> {
 
 	private BatchSummary run(final BatchPlan plan, final FileSettings settings, final ScanLines lines) {
 		final String device = engine.device(spec.commandLine()).toString();
+		// With one thread nothing else runs beside the work on a scan.
+		final ScanReader reader = settings.threads() == 1 ? NiftiReader::read : new ReadAhead(NiftiReader::read, plan, settings.reading());
 		try (Defacer defacer = opening.open(engine.model(), device, settings.threads())) {
 			lines.engine(defacer.toString());
-			return new BatchRunner(new ScanDefacer(defacer, settings)::deface).run(plan, lines);
+			return new BatchRunner(new ScanDefacer(defacer, settings, reader)::deface).run(plan, lines);
 		}
 	}
 
