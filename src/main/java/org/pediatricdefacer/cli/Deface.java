@@ -85,6 +85,7 @@ public final class Deface implements Callable<Integer> {
 	/** Makes the parser and runner of the command line. */
 	static CommandLine commandLine(final Opening opening) {
 		final CommandLine commandLine = new CommandLine(new Deface(opening));
+		commandLine.addSubcommand(new ServeCommand(opening, System.in, System.out));
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setParameterExceptionHandler(Errors::usage);
 		commandLine.setExecutionExceptionHandler(Errors::execution);
