@@ -23,15 +23,15 @@ import org.pediatricdefacer.batch.ScanOutcome.Status;
 /**
  * Answers requests for single scans: a line of JSON asks for a scan, a line of JSON tells what became of it.
  * <p>
- * A request has {@code input}, the scan's file; {@code out}, the folder for what is written, unless there is one for all; and {@code id},
- * any value, which the answer repeats. An answer has {@code id} and {@code input} as they were given, {@code status} ({@code pass},
+ * A request has {@code input}, the scan's file; {@code out}, the folder for what may be shared, unless there is one for all;
+ * {@code private}, a folder for what identifies a person, if that is wanted; and {@code id}, any value, which the answer repeats. An answer has {@code id} and {@code input} as they were given, {@code status} ({@code pass},
  * {@code review}, {@code fail} or {@code error}), {@code reasons} and {@code warnings} in sentences, {@code written} files and
  * {@code seconds}. A request that cannot be understood is answered, too. Several threads may ask at once: scans are defaced one at a time,
  * in the order of asking.
  */
 public final class ScanRequests {
 
-	private static final Set<String> FIELDS = Set.of("id", "input", "out");
+	private static final Set<String> FIELDS = Set.of("id", "input", "out", "private");
 	private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
 	private final BatchRunner runner;
@@ -59,7 +59,7 @@ public final class ScanRequests {
 		JsonObject asked = new JsonObject();
 		try {
 			asked = parse(request);
-			final ScanOutcome outcome = deface(item(asked));
+			final ScanOutcome outcome = deface(plan(asked));
 			return answer(asked, outcome.status(), outcome.reasons(), outcome.warnings(), outcome.written(), outcome.seconds());
 		}
 		catch (final DefacingException e) {
@@ -81,7 +81,7 @@ public final class ScanRequests {
 		return element.getAsJsonObject();
 	}
 
-	private BatchItem item(final JsonObject asked) {
+	private BatchPlan plan(final JsonObject asked) {
 		for (final String field : asked.keySet())
 			if (!FIELDS.contains(field)) throw new DefacingException("The request has a field '" + field +
 				"', which is not known; leave it out, and give options when the service is started.");
@@ -91,7 +91,10 @@ public final class ScanRequests {
 		final Path folder = path(asked, "out");
 		if (folder == null && out == null) throw new DefacingException(
 			"The request names no folder to write to; give one as 'out', or with --out when the service is started.");
-		return BatchItem.of(input, folder == null ? out : folder);
+		final Path shared = folder == null ? out : folder;
+		final BatchPlan plan = new BatchPlan(List.of(BatchItem.of(input, shared)));
+		final Path identifying = path(asked, "private");
+		return identifying == null ? plan : plan.withPrivate(shared, identifying);
 	}
 
 	private static Path path(final JsonObject asked, final String field) {
@@ -107,11 +110,11 @@ public final class ScanRequests {
 		}
 	}
 
-	private ScanOutcome deface(final BatchItem item) {
+	private ScanOutcome deface(final BatchPlan plan) {
 		turn.acquireUninterruptibly();
 		try {
-			final BatchSummary summary = runner.run(new BatchPlan(List.of(item)), new OneScan());
-			if (summary.outcomes().isEmpty()) throw new DefacingException(item.name() +
+			final BatchSummary summary = runner.run(plan, new OneScan());
+			if (summary.outcomes().isEmpty()) throw new DefacingException(plan.items().get(0).name() +
 				" was not defaced, since the service is ending; nothing was written, so ask again when it runs.");
 			return summary.outcomes().get(0);
 		}

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", versionProvider = VersionText.class, mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
 	header = "Stays, and defaces the scans that are asked for, a line of JSON for each.",
 	description = {"", "A request: {\"id\": 1, \"input\": \"scan.nii.gz\", \"out\": \"folder\"}; id may be anything, out may be left out if it is given "
-		+ "to this command. The answer: {\"id\": 1, \"input\": ..., \"status\": \"pass\", \"reasons\": [], \"warnings\": [], \"written\": [...], "
+		+ "to this command; with \"private\": \"other folder\" what identifies is written there. The answer: {\"id\": 1, \"input\": ..., \"status\": \"pass\", \"reasons\": [], \"warnings\": [], \"written\": [...], "
 		+ "\"seconds\": 1.1}; status is pass, review, fail or error. The first line says that the service is ready.", ""},
 	footer = {"", "Scans are defaced one at a time, in the order of asking; who asks for more waits.",
 		"Exit status: 0 the requests have ended, 1 the service could not start or go on, 2 wrong usage."})

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,9 @@ class ScanRequestsTest {
 	void writesWhereTheRequestSays() {
 		answer("{\"input\": \"a.nii\", \"out\": \"own\"}");
 		assertEquals(Path.of("own", "a_defaced.nii.gz"), worked.get(0).defaced());
+		assertEquals(Optional.empty(), worked.get(0).facemask());
+		answer("{\"input\": \"a.nii\", \"out\": \"own\", \"private\": \"closed\"}");
+		assertEquals(Optional.of(Path.of("closed", "a_facemask.nii.gz")), worked.get(1).facemask());
 		final ScanRequests without = new ScanRequests(this::work, null);
 		assertTrue(reason(JsonParser.parseString(without.answer("{\"input\": \"a.nii\"}")).getAsJsonObject()).contains("names no folder"));
 	}

@@ -69,7 +69,7 @@ class ServeCommandTest {
 		assertTrue(answers.get(1).startsWith("{\"id\":5,\"input\":\"") && answers.get(1).contains("Kind \u00dc.nii.gz"), answers.get(1));
 		assertTrue(answers.get(1).contains("\"status\":\"pass\""), answers.get(1));
 		assertTrue(answers.get(2).startsWith("{\"id\":6,\"status\":\"error\""), answers.get(2));
-		assertEquals(List.of("Kind \u00dc_defaced.json", "Kind \u00dc_facemask.nii.gz"), TestImages.files(folder.resolve("out")));
+		assertEquals(List.of("Kind \u00dc_defaced.json", "Kind \u00dc_removed.nii.gz"), TestImages.files(folder.resolve("out")));
 	}
 
 	@Test
