@@ -24,7 +24,6 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.util.Cast;
-import net.imglib2.view.Views;
 
 /**
  * The images of one result in memory.
@@ -102,7 +101,7 @@ record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original,
 		if (item.removed().isPresent()) {
 			final RandomAccessibleInterval<UnsignedByteType> region = onScan(item.removed().get(), defaced, original);
 			// In the file 1 is what was erased; as a label of the head it would be brain.
-			Views.iterable(region).forEach(voxel -> voxel.set(voxel.get() == 0 ? 0 : Region.FACE.label()));
+			region.forEach(voxel -> voxel.set(voxel.get() == 0 ? 0 : Region.FACE.label()));
 			return Optional.of(region);
 		}
 		if (defaced.isEmpty() || original.isEmpty()) return Optional.empty();
