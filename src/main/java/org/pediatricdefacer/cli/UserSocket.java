@@ -85,7 +85,8 @@ final class UserSocket implements AutoCloseable {
 		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
 		if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) throw new DefacingException(path +
 			" exists already and is no socket; choose another name.");
-		try (SocketChannel caller = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+		try {
+			SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
 			throw new DefacingException(path + " is the socket of a service that runs; use that one, or choose another name.");
 		}
 		catch (final ConnectException e) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.PhantomScan;
-import org.pediatricdefacer.io.ScanImage;
+import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReadOptions;
+import org.pediatricdefacer.io.ScanImage;
 import org.pediatricdefacer.volume.Volume;
 
 class ReadAheadTest {
@@ -43,7 +44,7 @@ class ReadAheadTest {
 		if (file.toString().contains("broken")) throw new DefacingException(file + " is broken.");
 		if (file.toString().contains("disk")) throw new IOException("no such sector");
 		if (file.toString().contains("huge")) throw new OutOfMemoryError();
-		return images.computeIfAbsent(file, unread -> ScanImage.of(new Volume(PhantomScan.whole().stored(), PhantomScan.GRID)));
+		return images.computeIfAbsent(file, unread -> NiftiImage.of(new Volume(PhantomScan.whole().stored(), PhantomScan.GRID)));
 	}
 
 	private BatchPlan plan(final String... names) throws IOException {
