@@ -1,6 +1,6 @@
 // Applies a facemask, such as one that was edited by hand, to one or more scans of the same session:
 //
-//   fiji --headless -macro apply_edited_mask.ijm "/data/t1_facemask.nii.gz|/data/flair.nii.gz|/data/defaced"
+//   fiji --headless -macro apply_edited_mask.ijm "/data/private/t1_facemask.nii.gz|/data/flair.nii.gz|/data/defaced"
 //
 // The scans may have other voxels and slices than the mask, as long as nobody moved. A folder stands for all its scans.
 

@@ -2,7 +2,8 @@
 //
 //   fiji --headless -macro deface_folder.ijm "/data/scans|/data/defaced"
 //
-// What stands behind a second | goes to the command as it is, such as "fill=background overwrite=true".
+// What stands behind a second | goes to the command as it is, such as "overwrite=true private_to=[/data/private]": what
+// identifies, the facemasks above all, is written to that folder only.
 
 arguments = split(getArgument(), "|");
 if (arguments.length >= 2) {

@@ -25,9 +25,6 @@ import org.scijava.command.CommandService;
 import org.scijava.io.IOService;
 
 import ij.IJ;
-import ij.ImagePlus;
-import ij.io.FileSaver;
-import net.imglib2.RandomAccess;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.ShortType;
@@ -70,22 +67,22 @@ class ImageJ2IT {
 	void aDatasetIsAnImg() throws Exception {
 		final NiftiImage scan = NiftiReader.read(TestImages.WHOLE);
 		final Dataset dataset = context.service(DatasetService.class).create(Cast.<Img<ShortType>> unchecked(scan.stored()));
-		final CommandModule module = run(DefaceImage.class, "image", dataset, "spacing_mm", spacing(scan), "orientation", Orientation.of(scan
-			.grid()).codes());
+		final CommandModule module = run(DefaceImage.class, "image", dataset, "spacing_mm", spacing(scan), "fill", "zero", "orientation",
+			Orientation.of(scan.grid()).codes());
 		assertTrue(module.getOutput("status").toString().startsWith("pass"), module.getOutput("status").toString());
 		final Img<? extends RealType<?>> defaced = Cast.unchecked(module.getOutput("defaced"));
-		TestImages.assertDefaced(defaced, Cast.unchecked(module.getOutput("facemask")));
+		TestImages.assertDefaced(defaced, Cast.unchecked(module.getOutput("removed")));
 	}
 
 	@Test
 	void aTiffIsOpenedByScifio() throws Exception {
 		final NiftiImage scan = NiftiReader.read(TestImages.WHOLE);
-		final Path tiff = Tiff.save(scan, folder.resolve("head.tif"));
+		final Path tiff = Phantoms.tiff(scan, folder.resolve("head.tif"));
 		assertEquals("io.scif.io.DatasetIOPlugin", context.service(IOService.class).getOpener(tiff.toString()).getClass().getName());
 		final Path out = folder.resolve("out");
-		run(DefaceMriFiles.class, "input", tiff.toFile(), "output", out.toFile(), "spacing_mm", spacing(scan), "orientation", Orientation.of(
-			scan.grid()).codes());
-		TestImages.assertDefaced(out.resolve("head.tif_defaced.nii.gz"), out.resolve("head.tif_facemask.nii.gz"));
+		run(DefaceMriFiles.class, "input", tiff.toFile(), "output", out.toFile(), "spacing_mm", spacing(scan), "fill", "zero",
+			"orientation", Orientation.of(scan.grid()).codes());
+		TestImages.assertDefaced(out.resolve("head.tif_defaced.nii.gz"), out.resolve("head.tif_removed.nii.gz"));
 	}
 
 	@Test
@@ -93,25 +90,8 @@ class ImageJ2IT {
 		final Path scans = Files.createDirectory(folder.resolve("scans here"));
 		Files.copy(TestImages.WHOLE, scans.resolve("one.nii.gz"));
 		final Path out = folder.resolve("out");
-		IJ.runMacroFile(Path.of("macros", "deface_folder.ijm").toAbsolutePath().toString(), scans + "|" + out);
-		assertEquals(List.of("one_defaced.json", "one_defaced.nii.gz", "one_facemask.nii.gz"), TestImages.files(out));
-		TestImages.assertDefaced(out.resolve("one_defaced.nii.gz"), out.resolve("one_facemask.nii.gz"));
-	}
-
-	/** Names classes of ImageJ 1.x, so that the tests need not. */
-	private static final class Tiff {
-
-		/** Saves a scan of non-negative values as ImageJ does, with its voxels in the same order. */
-		static Path save(final NiftiImage scan, final Path file) {
-			final long[] size = scan.grid().size();
-			final ImagePlus image = IJ.createImage("head", "16-bit", (int) size[0], (int) size[1], (int) size[2]);
-			final RandomAccess<? extends RealType<?>> voxel = scan.stored().randomAccess();
-			for (int z = 0; z < size[2]; z++)
-				for (int y = 0; y < size[1]; y++)
-					for (int x = 0; x < size[0]; x++)
-						image.getStack().setVoxel(x, y, z, voxel.setPositionAndGet(x, y, z).getRealDouble());
-			assertTrue(new FileSaver(image).saveAsTiff(file.toString()));
-			return file;
-		}
+		IJ.runMacroFile(Path.of("macros", "deface_folder.ijm").toAbsolutePath().toString(), scans + "|" + out + "|fill=zero");
+		assertEquals(List.of("one_defaced.json", "one_defaced.nii.gz", "one_removed.nii.gz"), TestImages.files(out));
+		TestImages.assertDefaced(out.resolve("one_defaced.nii.gz"), out.resolve("one_removed.nii.gz"));
 	}
 }

@@ -23,7 +23,32 @@ public final class FaceOverlay {
 
 	private static final List<Region> REGIONS = List.of(Region.FACE, Region.EYES, Region.EARS);
 
+	/** White, which no region of a facemask has. */
+	private static final Color REMOVED = Color.WHITE;
+
 	private FaceOverlay() {}
+
+	/**
+	 * Outlines what was removed, slice by slice; such an outline shows no more than the hole that is seen in the scan itself.
+	 *
+	 * @param removed 8-bit stack: 0 where the scan is untouched
+	 * @param scan image with the same slices, in all of whose channels and frames the outlines are to stand
+	 * @return outlines for this scan
+	 */
+	public static Overlay ofRemoved(final ImagePlus removed, final ImagePlus scan) {
+		final Overlay overlay = new Overlay();
+		for (int z = 1; z <= removed.getNSlices(); z++) {
+			final Roi outline = outline(removed, z, 1, 255);
+			if (outline != null) overlay.add(styled(outline, "removed", REMOVED, z, scan.isHyperStack()));
+		}
+		return overlay;
+	}
+
+	private static Roi outline(final ImagePlus mask, final int z, final int from, final int to) {
+		final ImageProcessor slice = new ByteProcessor(mask.getWidth(), mask.getHeight(), (byte[]) mask.getStack().getPixels(z));
+		slice.setThreshold(from, to, ImageProcessor.NO_LUT_UPDATE);
+		return ThresholdToSelection.run(new ImagePlus("", slice));
+	}
 
 	/**
 	 * Outlines the regions of a facemask, slice by slice.
@@ -36,17 +61,15 @@ public final class FaceOverlay {
 		final Overlay overlay = new Overlay();
 		for (int z = 1; z <= facemask.getNSlices(); z++)
 			for (final Region region : REGIONS) {
-				final ImageProcessor slice = new ByteProcessor(facemask.getWidth(), facemask.getHeight(), (byte[]) facemask.getStack().getPixels(z));
-				slice.setThreshold(region.label(), region.label(), ImageProcessor.NO_LUT_UPDATE);
-				final Roi outline = ThresholdToSelection.run(new ImagePlus("", slice));
-				if (outline != null) overlay.add(styled(outline, region, z, scan.isHyperStack()));
+				final Roi outline = outline(facemask, z, region.label(), region.label());
+				if (outline != null) overlay.add(styled(outline, region.text(), COLORS.get(region), z, scan.isHyperStack()));
 			}
 		return overlay;
 	}
 
-	private static Roi styled(final Roi outline, final Region region, final int z, final boolean hyperStack) {
-		outline.setName(region.text());
-		outline.setStrokeColor(COLORS.get(region));
+	private static Roi styled(final Roi outline, final String name, final Color color, final int z, final boolean hyperStack) {
+		outline.setName(name);
+		outline.setStrokeColor(color);
 		if (hyperStack) outline.setPosition(0, z, 0);
 		else outline.setPosition(z);
 		return outline;

@@ -55,7 +55,7 @@ public final class ScanDefacer {
 	private final ScanReader backReader;
 
 	/**
-	 * Makes a defacer of NIfTI and MGH files.
+	 * Makes a defacer of files of the formats that need no Fiji.
 	 *
 	 * @param defacer does the work; not closed by this class
 	 * @param settings what to do and to write

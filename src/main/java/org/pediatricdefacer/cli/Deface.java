@@ -135,7 +135,7 @@ public final class Deface implements Callable<Integer> {
 		if (inputs.isEmpty()) throw usage("No scan was named; give files or folders.");
 		if (out == null) throw usage("No folder was named to write to; give one with --out.");
 		try {
-			final BatchPlan plan = BatchPlan.of(inputs, out);
+			final BatchPlan plan = BatchPlan.of(inputs, out, ScanFormats.ENDINGS);
 			return privateFolder == null ? plan : plan.withPrivate(out, privateFolder);
 		}
 		catch (final DefacingException e) {

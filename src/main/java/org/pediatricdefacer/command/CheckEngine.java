@@ -13,9 +13,11 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.scijava.widget.FileWidget;
 
 /** Tells what runs the network, on which device, how fast, and whether it computes what it should. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Check Engine", weight = 5)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Check Engine...", weight = 31.1)},
 	description = "Tells what runs the network, on which device, how fast, and whether it computes what it should.")
 public final class CheckEngine extends DefacingCommand {
 
@@ -25,7 +27,7 @@ public final class CheckEngine extends DefacingCommand {
 	@Parameter(label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N")
 	private String device = "auto";
 
-	@Parameter(label = "Model folder", required = false, persist = false, description = "Empty for the model that comes along.")
+	@Parameter(label = "Model folder", required = false, persist = false, style = FileWidget.DIRECTORY_STYLE, description = "Empty for the model that comes along.")
 	private String model = "";
 
 	@Parameter(label = "Help", callback = "openHelp", required = false, persist = false)
@@ -35,13 +37,14 @@ public final class CheckEngine extends DefacingCommand {
 	private String report;
 
 	@Override
-	void run(final CommandProgress progress) {
+	String run(final CommandProgress progress) {
 		progress.stage("test");
 		final EngineReport found = EngineCheck.run(ModelFolder.find(model.isBlank() ? null : model.strip()), TorchRuntime.start(DeviceChoice.parse(
 			device), 0));
 		report = found.toString();
 		log.info(report);
 		if (!found.asExpected()) throw new DefacingException("The network does not compute here what it should; choose another device.\n" + report);
+		return "the network computes what it should";
 	}
 
 	@Override

@@ -1,10 +1,13 @@
 package org.pediatricdefacer.command;
 
+import java.util.Map;
+
 import org.pediatricdefacer.Progress;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
 
 /**
  * Shows how far a command has come, in the status bar and in the task list, and hears Escape and the task's cancel button.
@@ -15,18 +18,31 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	private static final int STEPS = 1000;
 
+	private static final int SOON_MS = 300;
+
+	/** What the rooms do, in the words of those who look at scans. */
+	private static final Map<String, String> WORDS = Map.ofEntries(Map.entry("read", "reading the scan"), Map.entry("resample",
+		"preparing the scan"), Map.entry("normalize", "preparing the scan"), Map.entry("infer", "looking for face, eyes, ears and brain"), Map.entry(
+			"clean", "outlining face, eyes and ears"), Map.entry("given", "placing the facemask"), Map.entry("region", "choosing what is removed"),
+		Map.entry("apply", "removing the face"), Map.entry("prove", "checking what was removed and what was kept"), Map.entry("write",
+			"writing files"), Map.entry("test", "testing the network"));
+
 	private String title;
 	private final StatusService status;
+	private final ThreadService threads;
 	private final Task task;
 	private String room = "";
 	private double from;
 	private double share = 1;
 	private double done;
 	private volatile boolean canceled;
+	private volatile String finished;
 
 	CommandProgress(final Context context, final String title) {
 		this.title = title;
+		finished = title + ": failed, see the message";
 		status = context.getService(StatusService.class);
+		threads = context.getService(ThreadService.class);
 		final TaskService tasks = context.getService(TaskService.class);
 		task = tasks == null ? null : tasks.createTask(title);
 		ImageJ1.resetEscape();
@@ -53,7 +69,7 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	@Override
 	public void stage(final String name) {
-		room = name;
+		room = WORDS.getOrDefault(name, name);
 		if (task != null) task.setStatusMessage(room);
 		show();
 	}
@@ -72,7 +88,25 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	@Override
 	public boolean canceled() {
-		return canceled || ImageJ1.escapePressed();
+		if (!canceled && !ImageJ1.escapePressed()) return false;
+		finished = title + ": canceled";
+		return true;
+	}
+
+	/** Shows in the end what was done. */
+	void finish(final String status) {
+		finished = title + ": " + status;
+	}
+
+	/** SciJava writes into the status bar, too, when a command returns; what was done is to be read afterwards. */
+	private void lastWord() {
+		try {
+			Thread.sleep(SOON_MS);
+			status.showStatus(finished);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override
@@ -80,7 +114,8 @@ final class CommandProgress implements Progress, AutoCloseable {
 		if (task != null) task.finish();
 		if (status != null) {
 			status.showProgress(STEPS, STEPS);
-			status.clearStatus();
+			status.showStatus(finished);
+			if (threads != null) threads.run(this::lastWord);
 		}
 	}
 }

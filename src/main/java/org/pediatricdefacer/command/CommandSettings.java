@@ -9,6 +9,7 @@ import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.apply.Fill;
 import org.pediatricdefacer.mask.CleaningSettings;
 import org.pediatricdefacer.mask.Region;
+import org.pediatricdefacer.removal.Removal;
 
 /** Makes settings of what people enter in dialogs. */
 final class CommandSettings {
@@ -25,8 +26,10 @@ final class CommandSettings {
 	}
 
 	/** Returns the settings; an impossible value is a {@link DefacingException}. */
-	static DefacingSettings defacing(final Set<Region> regions, final double margin_mm, final double brainGuard_mm, final Fill fill) {
-		return DefacingSettings.DEFAULT.withCleaning(CleaningSettings.DEFAULT.withRegions(regions).withMargin_mm(margin_mm).withBrainGuard_mm(
+	static DefacingSettings defacing(final Set<Region> regions, final double margin_mm, final double brainGuard_mm, final String removal,
+		final Fill fill)
+	{
+		return DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withCleaning(CleaningSettings.DEFAULT.withRegions(regions).withMargin_mm(margin_mm).withBrainGuard_mm(
 			brainGuard_mm)).withFill(fill);
 	}
 

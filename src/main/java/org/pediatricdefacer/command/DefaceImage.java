@@ -18,6 +18,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.Button;
+import org.scijava.widget.FileWidget;
 
 import net.imglib2.img.Img;
 import net.imglib2.img.ImgView;
@@ -27,7 +28,8 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.util.Cast;
 
 /** Removes the face from an ImgLib2 image; for scripts, and for ImageJ2 without ImageJ 1.x. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface Image (script)", weight = 6)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface Image (script)", weight = 31)},
 	description = "Removes face, eyes and ears from an ImgLib2 image; voxel size and axes must be told.")
 public final class DefaceImage extends DefacingCommand {
 
@@ -43,13 +45,13 @@ public final class DefaceImage extends DefacingCommand {
 	@Parameter(label = "Axes grow to", persist = false, description = "Three letters of R/L, A/P, S/I to which the axes grow.")
 	private String orientation = "RAS";
 
-	@Parameter(label = "Fill with", choices = {"zero", "background"}, persist = false)
-	private String fill = "zero";
+	@Parameter(label = "Fill with", choices = {"background", "zero"}, persist = false)
+	private String fill = "background";
 
 	@Parameter(label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N")
 	private String device = "auto";
 
-	@Parameter(label = "Model folder", required = false, persist = false, description = "Empty for the model that comes along.")
+	@Parameter(label = "Model folder", required = false, persist = false, style = FileWidget.DIRECTORY_STYLE, description = "Empty for the model that comes along.")
 	private String model = "";
 
 	@Parameter(label = "Give it back even if its check fails", persist = false)
@@ -65,14 +67,14 @@ public final class DefaceImage extends DefacingCommand {
 	private Img<UnsignedByteType> facemask;
 
 	@Parameter(type = ItemIO.OUTPUT)
-	private String status;
+	private Img<UnsignedByteType> removed;
 
 	@Override
-	void run(final CommandProgress progress) {
+	String run(final CommandProgress progress) {
 		final DefacingSettings settings = DefacingSettings.DEFAULT.withFill(CommandSettings.fill(fill, false, 0));
 		final VoxelGrid grid = grid();
 		try (Defacer defacer = open(defacers, model, device, progress)) {
-			deface(defacer, grid, settings, progress);
+			return deface(defacer, grid, settings, progress);
 		}
 	}
 
@@ -90,7 +92,7 @@ public final class DefaceImage extends DefacingCommand {
 		}
 	}
 
-	private <T extends RealType<T> & NativeType<T>> void deface(final Defacer defacer, final VoxelGrid grid, final DefacingSettings settings,
+	private <T extends RealType<T> & NativeType<T>> String deface(final Defacer defacer, final VoxelGrid grid, final DefacingSettings settings,
 		final CommandProgress progress)
 	{
 		final DefacingResult<T> result = defacer.deface(Cast.<Img<T>> unchecked(image), grid, settings, progress);
@@ -99,7 +101,8 @@ public final class DefaceImage extends DefacingCommand {
 		if (judgment.verdict() == Verdict.FAIL && !write_failed) throw new DefacingException("The image failed its check: " + reasons);
 		defaced = ImgView.wrap(result.defaced());
 		facemask = ImgView.wrap(result.labels());
-		status = (judgment.verdict().text() + " " + reasons).strip();
+		removed = ImgView.wrap(result.removed());
+		return (judgment.verdict().text() + " " + reasons).strip();
 	}
 
 	@Override

@@ -22,7 +22,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Writes a page on a folder of results, to look at every scan and rate it. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface QC Report...", weight = 8)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface QC Report...", weight = 21.2)},
 	description = "Writes one HTML file on a folder of results: pictures, numbers and reasons of each scan, and keys to rate them.")
 public final class DefaceQcReport extends DefacingCommand {
 
@@ -66,7 +67,7 @@ public final class DefaceQcReport extends DefacingCommand {
 	private String page;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		if (results == null) throw new DefacingException("No folder of results was named; give one as results.");
 		final Path file = output == null ? results.toPath().resolve(QcReport.FILE_NAME) : output.toPath();
 		final ReportPlan plan = ReportPlan.of(results.toPath(), path(private_from), path(scans), path(brain));
@@ -79,6 +80,7 @@ public final class DefaceQcReport extends DefacingCommand {
 		final String text = summary.text() + (show || private_from != null ? ". The report shows faces: keep it with the original scans." : ".");
 		if (summary.verdicts().getOrDefault(Verdict.FAIL, 0) > 0) warn(text);
 		else ImageJ1.log(text, log);
+		return summary.text();
 	}
 
 	private boolean showBefore(final Path file) throws IOException {

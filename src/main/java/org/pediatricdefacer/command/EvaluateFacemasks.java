@@ -21,7 +21,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Compares the facemasks of a folder with reference masks, and writes tables and a page with plots. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Evaluate Facemasks...", weight = 7)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Evaluate Facemasks...", weight = 21.3)},
 	description = "Compares facemasks with reference masks: Dice, sensitivity, distances and volumes as tables and as a page with plots.")
 public final class EvaluateFacemasks extends DefacingCommand {
 
@@ -57,7 +58,7 @@ public final class EvaluateFacemasks extends DefacingCommand {
 	private String page;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		final Path masks = path(predicted, "predicted");
 		final Path truth = path(reference, "reference");
 		final Path out = path(output, "output");
@@ -70,6 +71,7 @@ public final class EvaluateFacemasks extends DefacingCommand {
 		page = out.resolve("evaluation.html").toString();
 		final int left = left(evaluation) + (other == null ? 0 : left(other));
 		if (left > 0) warn(evaluation.scans().size() + " scans were compared, " + left + " files were not; " + page + " says why.");
+		return evaluation.scans().size() + " scans compared";
 	}
 
 	private static int left(final FacemaskEvaluation evaluation) {

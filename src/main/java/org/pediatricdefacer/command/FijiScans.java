@@ -20,8 +20,9 @@ import ij.io.Opener;
 /**
  * Reads scans of all formats that the surrounding Fiji knows.
  * <p>
- * NIfTI and MGH are read here. For all else SciJava is asked, in whose hands SCIFIO and Bio-Formats are if they are installed, and then
- * ImageJ's own opener. What they open is written as NIfTI.
+ * NIfTI, MGH and NRRD are read here, since what other readers make of NRRD is placed wrong. For all else ImageJ's own opener is asked,
+ * which keeps the size of voxels that other readers of its TIFF files change, and then SciJava, in whose hands SCIFIO and Bio-Formats are
+ * if they are installed. What they open is written as NIfTI.
  */
 final class FijiScans implements ScanReader {
 
@@ -62,13 +63,11 @@ final class FijiScans implements ScanReader {
 	}
 
 	private ImagePlus open(final Path file) throws IOException {
-		if (io != null && convert != null && io.getOpener(file.toString()) != null) {
-			final ImagePlus image = convert.convert(io.open(file.toString()), ImagePlus.class);
-			if (image != null) return image;
-		}
 		final Opener opener = new Opener();
 		opener.setSilentMode(true);
-		// For files of unknown type it would look for plugins and show dialogs.
-		return STACKS.contains(opener.getFileType(file.toString())) ? opener.openImage(file.toString()) : null;
+		// First where the size of voxels and a scanner's tags are kept. For files of unknown type it would look for plugins and show dialogs.
+		final ImagePlus own = STACKS.contains(opener.getFileType(file.toString())) ? opener.openImage(file.toString()) : null;
+		if (own != null || io == null || convert == null || io.getOpener(file.toString()) == null) return own;
+		return convert.convert(io.open(file.toString()), ImagePlus.class);
 	}
 }

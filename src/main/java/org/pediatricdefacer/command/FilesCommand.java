@@ -36,13 +36,18 @@ abstract class FilesCommand extends DefacingCommand {
 	@Parameter(required = false, label = "Folder to write to", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false)
 	private File output;
 
-	/** Defaces the input; whatever is not as it should be is an exception. */
-	final void deface(final FileSettings settings, final boolean skipExisting, final String model, final String device,
+	@Parameter(required = false, label = "Folder for what identifies", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false,
+		description = "For facemasks and landmarks, which show the face; empty to write none.")
+	private File private_to;
+
+	/** Defaces the input and tells in a line what was done; whatever is not as it should be is an exception. */
+	final String deface(final FileSettings settings, final boolean skipExisting, final String model, final String device,
 		final double[] spacing_mm, final CommandProgress progress) throws IOException
 	{
 		if (input == null) throw new DefacingException("No scan was named; give a file or a folder as input.");
 		if (output == null) throw new DefacingException("No folder was named to write to; give one as output.");
-		final BatchPlan plan = BatchPlan.of(List.of(input.getPath()), output.toPath(), FijiScans.ENDINGS);
+		final BatchPlan shared = BatchPlan.of(List.of(input.getPath()), output.toPath(), FijiScans.ENDINGS);
+		final BatchPlan plan = private_to == null ? shared : shared.withPrivate(output.toPath(), private_to.toPath());
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			ImageJ1.log(title() + ": " + defacer, log);
 			final FijiScans reader = new FijiScans(context(), spacing_mm);
@@ -50,12 +55,13 @@ abstract class FilesCommand extends DefacingCommand {
 				reader)::deface;
 			final BatchSummary summary = new CommandBatch(progress, log).run(plan, work);
 			if (summary.count(ScanOutcome.Status.REVIEW) > 0) warn(summary.text() + "; the log says what to look at.");
+			return summary.text();
 		}
 	}
 
 	/** Makes the options for reading of what people enter. */
 	static NiftiReadOptions reading(final String prefer, final String orientation) {
 		final Prefer affine = Prefer.valueOf(prefer.toUpperCase(Locale.ROOT));
-		return new NiftiReadOptions(affine, orientation == null || orientation.isBlank() ? null : orientation.strip());
+		return new NiftiReadOptions(affine, StackOrientations.letters(orientation));
 	}
 }

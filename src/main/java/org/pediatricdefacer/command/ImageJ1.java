@@ -1,8 +1,12 @@
 package org.pediatricdefacer.command;
 
+import java.awt.GraphicsEnvironment;
+
 import org.scijava.log.LogService;
 
 import ij.IJ;
+import ij.Macro;
+import ij.macro.Interpreter;
 
 /**
  * What commands ask of ImageJ 1.x, if it is there.
@@ -10,6 +14,9 @@ import ij.IJ;
  * ImageJ2 runs without it, too, so nothing else in a command that takes no ImagePlus may touch it.
  */
 final class ImageJ1 {
+
+	/** Set by Fiji's launcher; a program that uses Fiji as a library has its own exit status. */
+	private static final String LAUNCHED = "ij.executable";
 
 	private static final boolean PRESENT = isPresent();
 
@@ -30,19 +37,32 @@ final class ImageJ1 {
 		return PRESENT && IJ.isMacro();
 	}
 
+	/** Returns what the running macro wrote behind the command's name, or null. */
+	static String macroOptions() {
+		return PRESENT ? Macro.getOptions() : null;
+	}
+
 	/**
-	 * Ends a running macro with a message.
+	 * Ends a running macro, which goes no further than the statement that called the command.
 	 * <p>
-	 * ImageJ only logs what a command throws, and the macro would go on as if all were well.
+	 * ImageJ only logs what a command throws, and the macro would go on as if all were well. Without a message the interpreter shows
+	 * nothing, and does not throw.
 	 */
-	static void endMacro(final String title, final String message) {
-		if (!isMacro()) return;
-		try {
-			IJ.error(title, message);
-		}
-		catch (final RuntimeException e) {
-			// This is how ImageJ unwinds a macro; that thread is not this one. Without a window there is no dialog, either.
-		}
+	static void abortMacro() {
+		final Interpreter macro = PRESENT ? Interpreter.getInstance() : null;
+		if (macro != null) macro.abort((String) null);
+	}
+
+	/** Shows a message in a dialog for which nobody waits, such as while Fiji is still starting. */
+	static void show(final String title, final String message) {
+		final Thread dialog = new Thread(() -> IJ.showMessage(title, message), title);
+		dialog.setDaemon(true);
+		dialog.start();
+	}
+
+	/** Ends a Fiji that was started without a window to run something that has failed, with a status that tells so. */
+	static void exitIfLaunched() {
+		if (GraphicsEnvironment.isHeadless() && System.getProperty(LAUNCHED) != null) System.exit(1);
 	}
 
 	/** Writes a line to ImageJ's log window (the console if there is no window), or else to the log of SciJava. */

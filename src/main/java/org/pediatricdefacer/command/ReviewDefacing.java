@@ -18,7 +18,8 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 /** Steps through a folder of results in a window, by the keys of the report's page. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Review Defacing...", weight = 9)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Review Defacing...", weight = 21.1)},
 	description = "Steps through a folder of results by keys, and saves ratings as a table.")
 public final class ReviewDefacing extends DefacingCommand {
 
@@ -45,7 +46,7 @@ public final class ReviewDefacing extends DefacingCommand {
 	private Button help;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		if (results == null) throw new DefacingException("No folder of results was named; give one as results.");
 		final ReportPlan plan = ReportPlan.of(results.toPath(), Optional.ofNullable(scans).map(File::toPath), Optional.empty());
 		final Path table = ratings == null ? results.toPath().resolve(TABLE) : ratings.toPath();
@@ -53,6 +54,7 @@ public final class ReviewDefacing extends DefacingCommand {
 		if (GraphicsEnvironment.isHeadless()) throw new DefacingException("There is no screen to review on; run Deface QC Report... and open its " +
 			"page in a browser.");
 		new ReviewWindow(session).show();
+		return session.count() + " results to look at";
 	}
 
 	@Override

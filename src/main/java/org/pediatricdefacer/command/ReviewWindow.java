@@ -18,6 +18,7 @@ import org.pediatricdefacer.report.ReviewSheet;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.GenericDialog;
+import ij.gui.ImageCanvas;
 import ij.gui.ImageWindow;
 
 /**
@@ -58,7 +59,7 @@ final class ReviewWindow extends KeyAdapter {
 		sheets.keySet().removeIf(other -> Math.abs(other - index) > 1);
 		sheet(index).whenComplete((made, failure) -> EventQueue.invokeLater(() -> {
 			if (failure == null) display(made);
-			else IJ.error("Review Defacing", "This result cannot be shown: " + failure.getMessage());
+			else IJ.error("Review Defacing", Messages.wrap("This result cannot be shown: " + failure.getMessage()));
 		}));
 		if (index + 1 < session.count()) sheet(index + 1);
 	}
@@ -97,14 +98,30 @@ final class ReviewWindow extends KeyAdapter {
 
 	@Override
 	public void keyPressed(final KeyEvent event) {
-		if (sheet == null || event.isControlDown() || event.isMetaDown() || event.isAltDown()) return;
+		if (event.isControlDown() || event.isMetaDown() || event.isAltDown()) return;
 		event.consume();
+		if (zoom(event.getKeyChar())) return;
+		if (sheet == null) {
+			// The window still shows the scan before: what is pressed now may be meant for either.
+			IJ.beep();
+			IJ.showStatus("The next result is still loading; press the key again when it is shown.");
+			return;
+		}
 		try {
 			act(session.press(name(event), sheet));
 		}
 		catch (final IOException e) {
 			IJ.error("Review Defacing", "The ratings could not be saved: " + e.getMessage() + "; check the disk and rate again.");
 		}
+	}
+
+	/** Does what ImageJ does with the keys for magnification. */
+	private boolean zoom(final char key) {
+		final ImageCanvas canvas = image.getCanvas();
+		if (key == '+' || key == '=') canvas.zoomIn(canvas.getWidth() / 2, canvas.getHeight() / 2);
+		else if (key == '-') canvas.zoomOut(canvas.getWidth() / 2, canvas.getHeight() / 2);
+		else return false;
+		return true;
 	}
 
 	/** Names a key as browsers do. */
@@ -126,7 +143,7 @@ final class ReviewWindow extends KeyAdapter {
 				outlines = !outlines;
 				image.setHideOverlay(!outlines);
 			}
-			case HELP -> IJ.showMessage("Review Defacing", String.join("\n", ReviewSession.keys()));
+			case HELP -> IJ.showMessage("Review Defacing", String.join("\n", ReviewSession.keys()) + "\n+ and -  magnification");
 			case CLOSE -> image.close();
 			default -> IJ.showStatus("Press ? for the keys.");
 		}

@@ -13,9 +13,11 @@ import org.pediatricdefacer.render.IsotropicScan;
 import org.pediatricdefacer.render.Rendering;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.thread.ThreadService;
 import org.scijava.widget.Button;
 
 import ij.IJ;
@@ -25,7 +27,8 @@ import ij.Menus;
 import ij.process.ByteProcessor;
 
 /** Shows the open image from five sides, as the report does. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Show Face Renders...", weight = 10)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Show Face Renders...", weight = 21)},
 	description = "Renders the outside of the head in the open image from five sides.")
 public final class ShowFaceRenders extends DefacingCommand {
 
@@ -34,9 +37,11 @@ public final class ShowFaceRenders extends DefacingCommand {
 	@Parameter(required = false, label = "Scan", persist = false)
 	private ImagePlus image;
 
-	@Parameter(label = "x, y and slices grow to", required = false, persist = false,
-		description = "Three letters of R/L, A/P, S/I, such as LPS for axial slices with the nose up; empty to find out.")
-	private String orientation = "";
+	@Parameter(label = StackOrientations.LABEL, choices = {StackOrientations.FIND_OUT, StackOrientations.LPS, StackOrientations.LPI,
+		StackOrientations.RPS, StackOrientations.RPI, StackOrientations.LAS, StackOrientations.RAS, StackOrientations.LIP, StackOrientations.LIA,
+		StackOrientations.RIP, StackOrientations.RIA, StackOrientations.PIL, StackOrientations.PIR, StackOrientations.AIL, StackOrientations.AIR},
+		persist = false, description = StackOrientations.DESCRIPTION, attrs = @Attr(name = StackOrientations.FREE))
+	private String orientation = StackOrientations.FIND_OUT;
 
 	@Parameter(label = "Voxel size x, y, z (mm)", required = false, persist = false, description = "Empty to take the image's own.")
 	private String spacing_mm = "";
@@ -54,15 +59,17 @@ public final class ShowFaceRenders extends DefacingCommand {
 	private ImagePlus renders;
 
 	@Override
-	void run(final CommandProgress progress) {
+	String run(final CommandProgress progress) {
 		if (image == null) throw new DefacingException("There is no image; open a scan of a head first.");
-		final IsotropicScan head = IsotropicScan.of(ImagePlusVolumes.read(image, orientation, CommandSettings.spacing_mm(spacing_mm))
+		final IsotropicScan head = IsotropicScan.of(ImagePlusVolumes.read(image, StackOrientations.letters(orientation), CommandSettings.spacing_mm(spacing_mm))
 			.intensities(), pixel_mm);
 		final double skin = AirThreshold.of(head).skin();
 		final HeadRender render = new HeadRender(head.smoothed());
 		renders = new ImagePlus("Renders of " + image.getTitle(), stack(Arrays.stream(View.values()).map(view -> render.surface(Camera.of(view, head,
 			pixel_mm), skin)).toList()));
+		ShownImage.show(context().service(ThreadService.class), renders, null);
 		if (viewer) openViewer();
+		return "rendered from " + View.values().length + " sides";
 	}
 
 	/** One slice per view, each in the middle. */

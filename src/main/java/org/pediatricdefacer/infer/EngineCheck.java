@@ -1,6 +1,7 @@
 package org.pediatricdefacer.infer;
 
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Random;
 
 import ai.djl.Device;
@@ -42,7 +43,7 @@ public final class EngineCheck {
 			final GpuStatus gpus = runtime.gpus();
 			final String gpu = gpus.found() + (gpus.usable() ? "; usable" : "; " + gpus.reasonAndRemedy(0));
 			final String name = spec.name() + " " + spec.version() + " (" + model.location() + ")";
-			return new EngineReport(TorchLibrary.machine(), runtime.engineName(), runtime.libraryFolder(), runtime.deviceName(),
+			return new EngineReport(TorchLibrary.machine(), runtime.engineName(), LibraryCache.describe(Path.of(runtime.libraryFolder())), runtime.deviceName(),
 				runtime.threads(), gpu, name, difference(model, runtime, network), speed(spec, network));
 		}
 	}

@@ -1,5 +1,7 @@
 package org.pediatricdefacer.infer;
 
+import java.nio.file.Path;
+
 import org.pediatricdefacer.DefacingException;
 
 import ai.djl.Device;
@@ -39,7 +41,9 @@ public final class TorchRuntime {
 	public static TorchRuntime start(final DeviceChoice choice, final int threads) {
 		if (threads < 0) throw new IllegalArgumentException("threads must be >= 0, was " + threads);
 		final int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+		final LibraryCache cache = LibraryCache.of(TorchLibrary.cache());
 		final Engine engine = TorchLibrary.load(used);
+		cache.loaded(Path.of(LibUtils.getLibtorchPath()));
 		final GpuStatus gpus = TorchLibrary.gpus(engine);
 		return new TorchRuntime(engine, gpus, device(choice, gpus), used);
 	}

@@ -57,7 +57,8 @@ public final class ImagePlusOrientation {
 		return dicom.isPresent() ? dicom : file(image).flatMap(file -> fromNifti(file, intensities, size));
 	}
 
-	private static Optional<Path> file(final ImagePlus image) {
+	/** Returns the file that an image was opened from. */
+	static Optional<Path> file(final ImagePlus image) {
 		final FileInfo info = image.getOriginalFileInfo();
 		if (info == null || info.fileName == null || info.directory == null) return Optional.empty();
 		try {

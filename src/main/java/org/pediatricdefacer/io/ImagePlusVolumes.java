@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
@@ -40,8 +39,8 @@ import net.imglib2.util.Fraction;
  */
 public final class ImagePlusVolumes {
 
-	/** Where a stack lies until that is found out. */
-	private static final String NOWHERE = "RAS";
+	/** Any orientation, to make a scan of an image before it is placed. */
+	private static final String UNPLACED = "RAS";
 
 	private ImagePlusVolumes() {}
 
@@ -50,7 +49,7 @@ public final class ImagePlusVolumes {
 	 *
 	 * @param image grayscale stack of 8, 16 or 32 bits
 	 * @param orientation three letters that say to where x (to the right on the screen), y (down) and the slices grow, such as
-	 *            {@code "LPS"}; null or blank to find out by {@link ImagePlusOrientation}
+	 *            {@code "LPS"}; null or blank to find out by {@link ImagePlusGrid} and {@link ImagePlusOrientation}
 	 * @param spacing_mm distances of voxels along x, y and slices, or null to believe the image
 	 * @return the scan
 	 * @throws UnknownOrientationException if nobody tells how the axes lie in the head
@@ -63,7 +62,7 @@ public final class ImagePlusVolumes {
 		if (image.getNSlices() < 2) throw new DefacingException(title + " has one slice only" + (image.getStackSize() > 1
 			? "; if its frames or channels are slices, say so under Image > Properties." : "; open the whole scan as a stack."));
 		final boolean told = orientation != null && !orientation.isBlank();
-		final VoxelGrid grid = ImagePlusSpacing.grid(title, told ? orientation : NOWHERE, new long[] {image.getWidth(), image.getHeight(), image
+		final VoxelGrid grid = ImagePlusSpacing.grid(title, told ? orientation : UNPLACED, new long[] {image.getWidth(), image.getHeight(), image
 			.getNSlices()}, spacing);
 		final ImagePlusScan<?> scan = switch (image.getType()) {
 			case ImagePlus.GRAY8 -> scan(image, new UnsignedByteType(), p -> new ByteArray((byte[]) p), grid, warnings);
@@ -78,8 +77,29 @@ public final class ImagePlusVolumes {
 	private static <T extends RealType<T> & NativeType<T>> ImagePlusScan<T> placed(final ImagePlusScan<T> scan, final ImagePlus image,
 		final double[] spacing_mm)
 	{
-		final Optional<ImagePlusOrientation.Found> found = ImagePlusOrientation.find(image, scan.intensities().pixels(), spacing_mm);
-		return scan.at(found.orElseThrow(() -> new UnknownOrientationException(image.getTitle())).grid());
+		return scan.at(place(scan, image, spacing_mm).orElseThrow(() -> new UnknownOrientationException(image.getTitle())));
+	}
+
+	private static Optional<VoxelGrid> place(final ImagePlusScan<?> scan, final ImagePlus image, final double[] spacing_mm) {
+		final Optional<VoxelGrid> remembered = ImagePlusGrid.of(image, spacing_mm);
+		return remembered.isPresent() ? remembered : ImagePlusOrientation.find(image, scan.intensities().pixels(), spacing_mm).map(
+			ImagePlusOrientation.Found::grid);
+	}
+
+	/**
+	 * Tells whether {@link #read} finds out how the slices of an image lie.
+	 *
+	 * @param image any
+	 * @return false if it must be told; also if the image is none that could be read
+	 */
+	public static boolean tellsOrientation(final ImagePlus image) {
+		try {
+			read(image, null, null);
+			return true;
+		}
+		catch (final DefacingException e) {
+			return false;
+		}
 	}
 
 	private static <T extends RealType<T> & NativeType<T>, A extends ArrayDataAccess<A>> ImagePlusScan<T> scan(final ImagePlus image, final T type,
@@ -119,6 +139,34 @@ public final class ImagePlusVolumes {
 		final PlanarImg<T, A> img = new PlanarImg<>(planes, size, new Fraction());
 		img.setLinkedType(((NativeTypeFactory<T, A>) type.getNativeTypeFactory()).createLinkedType(img));
 		return img;
+	}
+
+	/**
+	 * Makes an image that shows the same arrays and stays whole when the first one is closed.
+	 *
+	 * @param image any
+	 * @return an image that is not shown, with the same look, place and properties that outputs take over
+	 * @throws DefacingException if it is closed already
+	 */
+	public static ImagePlus standIn(final ImagePlus image) {
+		if (image.getProcessor() == null || image.getStack().size() == 0) throw new DefacingException(image.getTitle() +
+			" was closed; open it again.");
+		final ImageStack from = image.getStack();
+		final ImageStack stack = from.isVirtual() ? from : new ImageStack(image.getWidth(), image.getHeight());
+		for (int n = 1; !from.isVirtual() && n <= from.size(); n++)
+			stack.addSlice(from.getSliceLabel(n), from.getPixels(n));
+		final ImagePlus plain = new ImagePlus(image.getTitle(), stack);
+		plain.setDimensions(image.getNChannels(), image.getNSlices(), image.getNFrames());
+		plain.setOpenAsHyperStack(image.isHyperStack());
+		plain.setCalibration(image.getCalibration().copy());
+		plain.setFileInfo(image.getOriginalFileInfo());
+		ImagePlusGrid.copy(image, plain);
+		final ImagePlus copy = image instanceof CompositeImage composite ? new CompositeImage(plain, composite.getMode()) : plain;
+		if (copy instanceof CompositeImage composite) composite.copyLuts(image);
+		else copy.setLut(image.getProcessor().getLut());
+		copy.setSlice(image.getCurrentSlice());
+		copy.setDisplayRange(image.getDisplayRangeMin(), image.getDisplayRangeMax());
+		return copy;
 	}
 
 	/**

@@ -2,12 +2,16 @@ package org.pediatricdefacer.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import org.pediatricdefacer.DefacingException;
 
-/** Reads scans of the formats that are written as they are read: NIfTI and FreeSurfer's MGH, told apart by their content. */
+/** Reads scans of the formats that need no Fiji: NIfTI, FreeSurfer's MGH and NRRD, told apart by their content. */
 public final class ScanFormats {
+
+	/** Endings of files in folders that are scans beside NIfTI and MGH, in lower case with the dot. */
+	public static final List<String> ENDINGS = NrrdReader.ENDINGS;
 
 	private ScanFormats() {}
 
@@ -15,11 +19,11 @@ public final class ScanFormats {
 	 * Tells by its content whether a file is a scan that {@link #read} knows, be it damaged or refused.
 	 *
 	 * @param file any file
-	 * @return true for NIfTI, ANALYZE 7.5 and MGH files
+	 * @return true for NIfTI, ANALYZE 7.5, MGH and NRRD files
 	 * @throws IOException if the file cannot be read
 	 */
 	public static boolean recognizes(final Path file) throws IOException {
-		return MghReader.recognizes(file) || NiftiReader.recognizes(file);
+		return NrrdReader.recognizes(file) || MghReader.recognizes(file) || NiftiReader.recognizes(file);
 	}
 
 	/**
@@ -43,6 +47,7 @@ public final class ScanFormats {
 	 * @throws IOException if the disk fails
 	 */
 	public static ScanImage read(final Path file, final NiftiReadOptions options) throws IOException {
+		if (NrrdReader.recognizes(file)) return NrrdReader.read(file, options);
 		final boolean named = file.getFileName() != null && isMghName(file.getFileName().toString());
 		if (MghReader.recognizes(file)) {
 			// What is written is named after it, and FreeSurfer goes by the name.

@@ -41,7 +41,8 @@ final class CommandFixture implements AutoCloseable {
 		"0020,0037  Image Orientation (Patient): 0\\1\\0\\0\\0\\-1\n";
 
 	private final Context context = new Context(List.of(CommandService.class, StatusService.class, TaskService.class, EventService.class,
-		LogService.class, PrefService.class, ConvertService.class, IOService.class, UIService.class, PhantomDefacerService.class));
+		LogService.class, PrefService.class, ConvertService.class, IOService.class, UIService.class, FailureService.class,
+		PhantomDefacerService.class));
 	private final List<Long> steps = new CopyOnWriteArrayList<>();
 	private final List<String> messages = new CopyOnWriteArrayList<>();
 	private final List<EventSubscriber<?>> subscribers;

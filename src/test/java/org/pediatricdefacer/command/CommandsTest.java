@@ -2,6 +2,7 @@ package org.pediatricdefacer.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
@@ -29,7 +31,7 @@ class CommandsTest {
 
 	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
 		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class,
-		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class);
+		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class);
 
 	private CommandFixture fixture;
 
@@ -47,9 +49,9 @@ class CommandsTest {
 	void standUnderPluginsDeface() {
 		final List<String> paths = COMMANDS.stream().map(command -> info(command).getMenuPath().getMenuString()).collect(Collectors.toList());
 		assertEquals(List.of("Plugins > Deface > Deface MRI...", "Plugins > Deface > Deface MRI Files...", "Plugins > Deface > Apply Facemask...",
-			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine", "Plugins > Deface > Deface Image (script)",
+			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine...", "Plugins > Deface > Deface Image (script)",
 			"Plugins > Deface > Evaluate Facemasks...", "Plugins > Deface > Deface QC Report...", "Plugins > Deface > Review Defacing...",
-			"Plugins > Deface > Show Face Renders..."), paths);
+			"Plugins > Deface > Show Face Renders...", "Plugins > Deface > Save Defaced Scan...", "File > Open Samples > Head MRI (phantom)"), paths);
 	}
 
 	@Test
@@ -100,6 +102,33 @@ class CommandsTest {
 				.getName());
 	}
 
+	/** The help page has a row for each key of each command, and the README's words on Fiji. */
+	@Test
+	void areExplainedInTheHelp() {
+		final String page = HelpPage.html(fixture.context().service(CommandService.class));
+		for (final Class<? extends Command> command : COMMANDS) {
+			final String name = info(command).getMenuPath().getLeaf().getName();
+			final int from = page.indexOf("<h3>" + name + "</h3>");
+			assertTrue(from > 0, name);
+			final String section = page.substring(from, Math.max(from, page.indexOf("</table>", from)));
+			for (final String key : keys(command))
+				if (info(command).getInput(key).getType() != Button.class) assertTrue(section.contains("<code>" + key + "</code>"), name + ": " + key);
+		}
+		assertTrue(page.contains("<h2>In Fiji</h2>") && page.contains("<h2>Macros and scripts</h2>") && page.contains("<pre>mvn install"), page);
+		assertFalse(page.contains("```") || page.contains("**") || page.contains("| ---"), "left of Markdown");
+	}
+
+	/** What opens a dialog has dots, and only that. */
+	@ParameterizedTest
+	@FieldSource("COMMANDS")
+	void haveDotsIfTheyAsk(final Class<? extends Command> command) {
+		final boolean asks = info(command).getInput("help") != null;
+		final String name = info(command).getMenuPath().getLeaf().getName();
+		assertEquals(asks && command != DefaceImage.class, name.endsWith("..."), name);
+		assertFalse(info(command).getDescription().isBlank(), name);
+		assertNotNull(getClass().getResource(info(command).getIconPath()), name);
+	}
+
 	private static boolean isFilledIn(final ModuleItem<?> input) {
 		return input.getType().getName().startsWith("org.scijava.") && input.getType() != Button.class || input
 			.getType() == DefacerService.class;
@@ -112,7 +141,7 @@ class CommandsTest {
 	private Set<String> keys(final Class<? extends Command> command) {
 		final Set<String> keys = new TreeSet<>();
 		for (final ModuleItem<?> input : info(command).inputs())
-			if (!isFilledIn(input)) keys.add(input.getName());
+			if (!isFilledIn(input) && input.getVisibility() != ItemVisibility.MESSAGE) keys.add(input.getName());
 		return keys;
 	}
 }

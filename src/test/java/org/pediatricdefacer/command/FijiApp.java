@@ -47,6 +47,13 @@ final class FijiApp {
 		return List.of("fiji-linux-" + (arm ? "arm64" : "x64"), "fiji", "ImageJ-linux64");
 	}
 
+	/** Names the folder of {@code jars} whose files Fiji's launcher puts on Java's module path. */
+	static String platform(final String osName, final String osArch) {
+		final String os = osName.toLowerCase(Locale.ROOT);
+		final boolean arm = osArch.equals("aarch64") || osArch.equals("arm64");
+		return (os.startsWith("mac") ? "macos" : os.startsWith("windows") ? "win" : "linux") + (arm ? "-arm64" : "64");
+	}
+
 	Path folder() {
 		return folder;
 	}

@@ -56,6 +56,12 @@ class FijiAppTest {
 		assertTrue(FijiApp.launchers("Linux", "amd64").contains("ImageJ-linux64"));
 	}
 
+	@Test
+	void knowsTheModulePathsOfAllSystems() {
+		assertEquals(List.of("linux64", "linux-arm64", "macos-arm64", "win64"), List.of(FijiApp.platform("Linux", "amd64"), FijiApp.platform("Linux",
+			"aarch64"), FijiApp.platform("Mac OS X", "aarch64"), FijiApp.platform("Windows 11", "amd64")));
+	}
+
 	private FijiApp fake(final String script) throws IOException {
 		Files.createDirectory(folder.resolve("jars"));
 		final String name = FijiApp.launchers(System.getProperty("os.name"), System.getProperty("os.arch")).get(0);

@@ -1,6 +1,5 @@
 package org.pediatricdefacer.command;
 
-import java.awt.GraphicsEnvironment;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -8,11 +7,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import org.scijava.Context;
+import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.convert.ConvertService;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
+import org.scijava.module.process.AbstractPreprocessorPlugin;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.PluginInfo;
+import org.scijava.plugin.PluginService;
 import org.scijava.service.Service;
 
 import ij.ImagePlus;
@@ -27,11 +32,26 @@ import ij.plugin.frame.Recorder;
  * <p>
  * It treats what a macro writes as imagej-legacy's MacroPreprocessor and ActiveImagePlusPreprocessor (version 2.0) do: values by
  * {@code Macro.getValue} under the name of the input, unconverted ones left out; the active image for a single image input;
- * exceptions thrown on to ImageJ. Image outputs become the active image, as Fiji shows them.
+ * exceptions thrown on to ImageJ. Image outputs are not activated, as a macro in Fiji does not find them active.
  */
 public final class MacroBridge implements PlugIn {
 
 	private static Context context;
+	private static volatile String options;
+
+	/** Makes what the macro wrote known in the thread of the command, as ij1-patcher does. */
+	public static final class Options extends AbstractPreprocessorPlugin {
+
+		@Override
+		public void process(final Module module) {
+			final Thread thread = Thread.currentThread();
+			if (!thread.getName().startsWith(MACRO_THREAD)) thread.setName(MACRO_THREAD + thread.getName());
+			Macro.setOptions(options);
+		}
+	}
+
+	/** How the names of threads begin in which ImageJ looks for options. */
+	private static final String MACRO_THREAD = "Run$_";
 
 	/**
 	 * Makes the commands of a context known to {@code run(...)} of macros.
@@ -40,6 +60,7 @@ public final class MacroBridge implements PlugIn {
 	 */
 	static void install(final Context with) throws ReflectiveOperationException {
 		context = with;
+		context.service(PluginService.class).addPlugin(new PluginInfo<>(Options.class, PreprocessorPlugin.class));
 		final Hashtable<String, String> menus = menus();
 		for (final CommandInfo info : context.service(CommandService.class).getCommands())
 			if (info.getClassName().startsWith(MacroBridge.class.getPackageName())) menus.put(info.getMenuPath().getLeaf().getName(),
@@ -59,19 +80,16 @@ public final class MacroBridge implements PlugIn {
 	public void run(final String command) {
 		final CommandService commands = context.service(CommandService.class);
 		final CommandInfo info = commands.getCommand(command);
+		options = Macro.getOptions();
 		try {
-			final CommandModule module = commands.run(info, true, inputs(info, Macro.getOptions())).get();
-			for (final ModuleItem<?> output : info.outputs())
-				if (module.getOutput(output.getName()) instanceof ImagePlus image) show(image);
+			commands.run(info, true, inputs(info, options)).get();
 		}
 		catch (final ExecutionException | InterruptedException e) {
 			throw new RuntimeException(e);
 		}
-	}
-
-	private static void show(final ImagePlus image) {
-		if (GraphicsEnvironment.isHeadless()) WindowManager.setTempCurrentImage(image);
-		else image.show();
+		finally {
+			options = null;
+		}
 	}
 
 	/**
@@ -84,7 +102,7 @@ public final class MacroBridge implements PlugIn {
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			final Object value = module.getInput(input.getName());
 			final boolean filledIn = value instanceof Service || value instanceof Context || value instanceof ImagePlus;
-			if (value != null && !filledIn) Recorder.recordOption(escape(input.getName()), escape(value.toString()));
+			if (value != null && !filledIn && input.getVisibility() != ItemVisibility.MESSAGE) Recorder.recordOption(escape(input.getName()), escape(value.toString()));
 		}
 		Recorder.saveCommand();
 	}

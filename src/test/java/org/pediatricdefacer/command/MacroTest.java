@@ -1,5 +1,6 @@
 package org.pediatricdefacer.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,12 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.TestImages;
 import org.pediatricdefacer.io.NiftiImage;
@@ -27,6 +32,8 @@ import org.pediatricdefacer.volume.Volume;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.io.FileSaver;
+import ij.io.Opener;
 import ij.macro.Interpreter;
 
 /** Runs the macros of the folder {@code macros} in ImageJ's interpreter; {@link ScriptTest} runs the script. */
@@ -82,26 +89,37 @@ class MacroTest {
 	}
 
 	@Test
+	void opensDefacesAndSaves() throws IOException {
+		final Path tiff = folder.resolve("phantom.tif"), saved = folder.resolve("saved.tif");
+		assertTrue(new FileSaver(CommandFixture.phantom()).saveAsTiff(tiff.toString()));
+		assertTrue(run("deface_open_image.ijm", tiff + "|" + saved + "|orientation=" + CommandFixture.ORIENTATION));
+		assertSavedDefaced(saved, new Opener().openImage(tiff.toString()), "orientation", CommandFixture.ORIENTATION);
+		assertFalse(run("deface_open_image.ijm", tiff + "|" + folder.resolve("not.tif") + "|orientation=sideways"));
+		assertFalse(Files.exists(folder.resolve("not.tif")));
+	}
+
+	@Test
 	void defacesAFolder() throws IOException {
 		final Path scan = phantom("one.nii.gz");
 		phantom("two.nii");
 		final Path out = folder.resolve("out");
-		assertTrue(run("deface_folder.ijm", scan.getParent() + "|" + out + "|fill=background ears=false"));
+		assertTrue(run("deface_folder.ijm", scan.getParent() + "|" + out + "|fill=zero ears=false"));
 		for (final String name : new String[] {"one", "two"}) {
 			assertTrue(NiftiReader.read(out.resolve(name + "_defaced.nii.gz")).isMarkedDefaced());
-			assertTrue(Files.exists(out.resolve(name + "_facemask.nii.gz")));
+			assertTrue(Files.exists(out.resolve(name + "_removed.nii.gz")));
 		}
-		assertTrue(Files.readString(out.resolve("one_defaced.json")).contains("background"));
+		assertTrue(Files.readString(out.resolve("one_defaced.json")).contains("zero"));
 	}
 
 	@Test
 	void appliesAnEditedMask() throws IOException {
 		final Path scan = phantom("one.nii.gz");
 		final Path out = folder.resolve("out");
-		assertTrue(run("deface_folder.ijm", scan + "|" + out + "|mask_only=true"));
+		final Path hidden = folder.resolve("private");
+		assertTrue(run("deface_folder.ijm", scan + "|" + out + "|mask_only=true private_to=[" + hidden + "]"));
 		assertFalse(Files.exists(out.resolve("one_defaced.nii.gz")));
 		final Path again = folder.resolve("again");
-		assertTrue(run("apply_edited_mask.ijm", out.resolve("one_facemask.nii.gz") + "|" + scan + "|" + again));
+		assertTrue(run("apply_edited_mask.ijm", hidden.resolve("one_facemask.nii.gz") + "|" + scan + "|" + again));
 		assertTrue(NiftiReader.read(again.resolve("one_defaced.nii.gz")).isMarkedDefaced());
 	}
 
@@ -126,6 +144,57 @@ class MacroTest {
 		assertTrue(Files.readString(page).contains("\"brain\":\"brain, given\""));
 		assertFalse(Files.readString(page).contains("(shows faces)"), "this page lies beside the results");
 		assertFalse(run("qc_report.ijm", folder.resolve("nowhere") + "|" + folder.resolve("scans") + "|" + page));
+	}
+
+	/** What a macro saves after defacing is the defaced scan, with and without batch mode. */
+	@ParameterizedTest
+	@ValueSource(strings = {"", "setBatchMode(true); "})
+	void savesWhatWasDefaced(final String mode) {
+		final ImagePlus scan = CommandFixture.phantom();
+		WindowManager.setTempCurrentImage(scan);
+		final Path tiff = folder.resolve("saved.tif");
+		assertEquals("end", new Interpreter().run(mode + "run('Deface MRI...', ''); saveAs('Tiff', '" + tiff + "'); return 'end';", ""));
+		assertSavedDefaced(tiff, scan);
+	}
+
+	/** Compares a saved image with what the command gives a program. */
+	static void assertSavedDefaced(final Path tiff, final ImagePlus scan, final Object... more) {
+		final ImagePlus saved = new Opener().openImage(tiff.toString());
+		long changed = 0;
+		try (CommandFixture other = new CommandFixture()) {
+			final ImagePlus expected = (ImagePlus) other.run(DefaceMri.class, Stream.concat(Stream.of("image", scan), Stream.of(more))
+				.toArray()).getOutput("defaced");
+			for (int z = 1; z <= scan.getStackSize(); z++) {
+				assertArrayEquals((short[]) expected.getStack().getPixels(z), (short[]) saved.getStack().getPixels(z));
+				changed += Arrays.mismatch((short[]) scan.getStack().getPixels(z), (short[]) saved.getStack().getPixels(z)) < 0 ? 0 : 1;
+			}
+		}
+		catch (final Throwable e) {
+			throw new AssertionError(e);
+		}
+		assertTrue(changed > 20, "slices without a change");
+	}
+
+	@Test
+	void savesTheRenderings() throws IOException {
+		WindowManager.setTempCurrentImage(CommandFixture.phantom());
+		assertEquals("Renders of phantom.dcm", new Interpreter().run("run('Show Face Renders...', 'pixel_mm=4'); return getTitle();", ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"eers=false", "ears=no", "margin_mm=wide", "seed=1.5", "fill=black"})
+	void endsWhenAKeyIsNotUnderstood(final String options) {
+		WindowManager.setTempCurrentImage(CommandFixture.phantom());
+		assertNotEquals("end", new Interpreter().run("run('Deface MRI...', '" + options + "'); return 'end';", ""));
+	}
+
+	@Test
+	void endsWhenItIsCanceled() {
+		WindowManager.setTempCurrentImage(CommandFixture.phantom());
+		fixture.onProgress(() -> {
+			if (!fixture.task().isCanceled()) fixture.task().cancel("enough");
+		});
+		assertNotEquals("end", new Interpreter().run("run('Deface MRI...', ''); return 'end';", ""));
 	}
 
 	@Test

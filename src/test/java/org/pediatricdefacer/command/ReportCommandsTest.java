@@ -86,7 +86,7 @@ class ReportCommandsTest {
 			.resolve("scans")), Optional.of(folder.resolve("brains"))), folder.resolve("ratings.tsv"), "", 4);
 		final ReviewSheet sheet = session.sheet(0);
 		final ImagePlus image = ReviewImage.of(sheet, session.title(sheet));
-		assertEquals("1/1 one | program: pass | not rated", image.getTitle());
+		assertEquals("1/1 one | program: " + sheet.verdict().text() + " | not rated", image.getTitle());
 		// Three planes before and after, of each the removed region and most of them the brain.
 		int regions = 0;
 		for (final Roi roi : image.getOverlay()) {

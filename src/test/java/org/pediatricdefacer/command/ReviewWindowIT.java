@@ -68,6 +68,33 @@ class ReviewWindowIT {
 		EventQueue.invokeAndWait(() -> canvas.dispatchEvent(new KeyEvent(canvas, KeyEvent.KEY_PRESSED, 0, 0, code, key)));
 	}
 
+	/** A key that is pressed while the next result loads rates neither result. */
+	@Test
+	void ratesNothingThatIsNotShown() throws Throwable {
+		fixture.run(ReviewDefacing.class, "results", folder.resolve("out").toFile(), "ratings", folder.resolve("ratings.tsv").toFile(), "pixel_mm", 3.0);
+		final ImagePlus one = image("1/2 one");
+		final Component canvas = one.getCanvas();
+		EventQueue.invokeAndWait(() -> {
+			canvas.dispatchEvent(new KeyEvent(canvas, KeyEvent.KEY_PRESSED, 0, 0, KeyEvent.VK_P, 'p'));
+			canvas.dispatchEvent(new KeyEvent(canvas, KeyEvent.KEY_PRESSED, 0, 0, KeyEvent.VK_F, 'f'));
+		});
+		assertTrue(image("2/2 two").getTitle().endsWith("not rated"));
+		final List<String> ratings = Files.readAllLines(folder.resolve("ratings.tsv"));
+		assertEquals(2, ratings.size());
+		assertTrue(ratings.get(1).contains("\tpass\t"), ratings.get(1));
+	}
+
+	@Test
+	void zoomsByTheKeysOfImageJ() throws Throwable {
+		fixture.run(ReviewDefacing.class, "results", folder.resolve("out").toFile(), "pixel_mm", 3.0);
+		final ImagePlus one = image("1/2 one");
+		final double before = one.getCanvas().getMagnification();
+		press(one, '+');
+		assertTrue(one.getCanvas().getMagnification() > before);
+		press(one, '-');
+		assertEquals(before, one.getCanvas().getMagnification());
+	}
+
 	@Test
 	void ratesAFolderByKeys() throws Throwable {
 		fixture.run(ReviewDefacing.class, "results", folder.resolve("out").toFile(), "scans", folder.resolve("scans").toFile(), "ratings", folder.resolve(

@@ -43,9 +43,9 @@ class ScriptTest {
 			final ScriptService scripts = context.service(ScriptService.class);
 			scripts.addAlias(Img.class); // as imagej-common does
 			final ScriptModule module = scripts.run(new File("macros/deface_script.groovy"), true, "image", scan.stored(), "spacing", mm[0] + ", " +
-				mm[1] + ", " + mm[2], "orientation", Orientation.of(scan.grid()).codes()).get();
+				mm[1] + ", " + mm[2], "orientation", Orientation.of(scan.grid()).codes(), "fill", "zero").get();
 			final Img<? extends RealType<?>> defaced = Cast.unchecked(module.getOutput("defaced"));
-			TestImages.assertDefaced(defaced, Cast.unchecked(module.getOutput("facemask")));
+			TestImages.assertDefaced(defaced, Cast.unchecked(module.getOutput("removed")));
 			assertEquals(scan.stored().firstElement().getClass(), defaced.firstElement().getClass());
 		}
 		finally {

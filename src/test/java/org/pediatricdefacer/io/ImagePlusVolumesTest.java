@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.volume.Orientation;
+import org.pediatricdefacer.volume.VoxelGrid;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -133,9 +135,35 @@ class ImagePlusVolumesTest {
 	}
 
 	@Test
-	void axesThatNobodyToldAreNotAssumed() {
-		final UnknownOrientationException e = assertThrows(UnknownOrientationException.class, () -> ImagePlusVolumes.read(random(8, 1, 1), " ", null));
-		assertTrue(e.getMessage().contains("LPS for axial slices with the nose up"), e.getMessage());
+	void refusesToGuessHowSlicesLie() {
+		final ImagePlus image = random(8, 1, 1);
+		final String message = assertThrows(UnknownOrientationException.class, () -> ImagePlusVolumes.read(image, " ", null)).getMessage();
+		assertTrue(message.contains("LPS for axial slices with the nose up"), message);
+		assertFalse(ImagePlusVolumes.tellsOrientation(image));
+	}
+
+	@Test
+	void remembersWhatWasTold() {
+		final ImagePlus image = random(8, 1, 1);
+		final VoxelGrid told = ImagePlusVolumes.read(image, "PIR", null).grid();
+		ImagePlusGrid.remember(image, told);
+		final VoxelGrid again = ImagePlusVolumes.read(image.duplicate(), null, null).grid();
+		assertArrayEquals(told.voxelToWorld(), again.voxelToWorld());
+		image.getCalibration().pixelDepth *= 1.1;
+		assertFalse(ImagePlusVolumes.tellsOrientation(image), "another image by now");
+	}
+
+	@Test
+	void standsInForAnImageThatIsClosed() {
+		final ImagePlus image = random(16, 2, 3);
+		final ImagePlus copy = ImagePlusVolumes.standIn(image);
+		final Object[] pixels = image.getStack().getImageArray().clone();
+		image.flush();
+		assertEquals(2, copy.getNChannels());
+		assertEquals(3, copy.getNFrames());
+		for (int n = 1; n <= copy.getStackSize(); n++)
+			assertSame(pixels[n - 1], copy.getStack().getPixels(n));
+		ImagePlusVolumes.read(copy, "RAS", null);
 	}
 
 	@Test

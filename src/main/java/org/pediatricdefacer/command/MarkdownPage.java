@@ -1,0 +1,51 @@
+package org.pediatricdefacer.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.pediatricdefacer.table.Html;
+
+/** Makes HTML of as much of Markdown as the program's README uses: headings, paragraphs, tables, code, bold, links. */
+final class MarkdownPage {
+
+	private MarkdownPage() {}
+
+	/** Translates a text whose blocks are parted by empty lines; pictures are left out. */
+	static String html(final String markdown) {
+		final StringBuilder html = new StringBuilder();
+		final List<String> block = new ArrayList<>();
+		boolean code = false;
+		for (final String line : Stream.concat(markdown.lines(), Stream.of("")).toList()) {
+			final boolean fence = line.startsWith("```");
+			if (fence && !code) html.append(block(block));
+			if (code && fence) html.append("<pre>").append(Html.escape(String.join("\n", block))).append("</pre>\n");
+			else if (!code && line.isBlank()) html.append(block(block));
+			if (fence || !code && line.isBlank()) block.clear();
+			else block.add(line);
+			code ^= fence;
+		}
+		return html.toString();
+	}
+
+	private static String block(final List<String> lines) {
+		if (lines.isEmpty() || lines.get(0).startsWith("![")) return "";
+		final String first = lines.get(0);
+		final int level = first.indexOf(' ');
+		if (first.startsWith("#")) return "<h" + level + ">" + inline(first.substring(level + 1)) + "</h" + level + ">\n";
+		if (first.startsWith("|")) return lines.stream().filter(line -> !line.matches("[|\\s-]+")).map(MarkdownPage::row).collect(Collectors.joining("",
+			"<table>", "</table>\n"));
+		return "<p>" + inline(String.join(" ", lines)) + "</p>\n";
+	}
+
+	private static String row(final String line) {
+		return Stream.of(line.substring(1, line.lastIndexOf('|')).split("\\|")).map(cell -> "<td>" + inline(cell.strip()) + "</td>").collect(
+			Collectors.joining("", "<tr>", "</tr>"));
+	}
+
+	private static String inline(final String text) {
+		return Html.escape(text).replaceAll("`([^`]+)`", "<code>$1</code>").replaceAll("\\*\\*([^*]+)\\*\\*", "<b>$1</b>").replaceAll(
+			"\\[([^\\]]+)\\]\\((https?://[^)]+)\\)", "<a href=\"$2\">$1</a>").replaceAll("\\[([^\\]]+)\\]\\([^)]+\\)", "$1");
+	}
+}
