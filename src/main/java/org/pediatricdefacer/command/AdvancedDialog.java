@@ -10,6 +10,7 @@ import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleItem;
+import org.scijava.util.ClassUtils;
 import org.scijava.util.Types;
 import org.scijava.widget.FileWidget;
 
