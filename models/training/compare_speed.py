@@ -8,10 +8,12 @@ and how many times as long as the program the others took.
 
 The Python pipeline is what a script would do with the bundled model: read, orient, resample, normalize, infer in one pass, clean
 (`cleaning.py`, the program's rules in numpy), bring the mask to the scan's grid, guard the brain there, fill with zero, write the
-defaced scan and the facemask gzipped. It skips what the program does beside that: the proof, reading back what was written, forcing
-it to the disk, the check of the model's checksum and the record. Seconds are of the wall, whole processes, imports and all.
+defaced scan and the facemask gzipped. It skips what the program does beside that: the removed region around the facemask, the proof,
+reading back what was written, forcing it to the disk, the check of the model's checksum and the record. Seconds are of the wall, or
+with --processors of all processors together, whole processes, imports and all.
 """
 import argparse
+import resource
 import statistics
 import subprocess
 import sys
@@ -67,10 +69,18 @@ def seconds(command: list) -> float:
     return spent
 
 
+def processor_seconds(command: list) -> float:
+    """Processor time of a process and those that it started; tells more than the wall on a machine that is busy with other work."""
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds(command)
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime - begun.ru_utime + ended.ru_stime - begun.ru_stime
+
+
 def contestants(args, out: Path) -> dict:
     """Name and command of each, this program first."""
     commands = {
-        "this program": [args.program, args.scan, "--out", out, "--overwrite", "--threads", args.threads, "--device", "cpu"],
+        "this program": [args.program, args.scan, "--out", out / "shared", "--private", out / "private", "--overwrite", "--threads", args.threads, "--device", "cpu"],
         "nibabel and torch": [sys.executable, __file__, args.scan, "--alone", out, "--model", args.model, "--threads", args.threads],
     }
     if args.niimath:
@@ -96,7 +106,8 @@ def interleaved(commands: dict, rounds: int, clock=seconds) -> dict:
 def overlap(out: Path, scan: Path) -> float:
     """Dice of the two facemasks: the steps are the same only if this is near 1."""
     name = scan.name.removesuffix(".gz").removesuffix(".nii")
-    own, other = (np.asarray(nib.load(out / f"{stem}_facemask.nii.gz").dataobj) > 0 for stem in (name, "python"))
+    files = (out / "private" / f"{name}_facemask.nii.gz", out / "python_facemask.nii.gz")
+    own, other = (np.asarray(nib.load(file).dataobj) > 0 for file in files)
     return 2.0 * float((own & other).sum()) / float(own.sum() + other.sum())
 
 
@@ -117,6 +128,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--model", type=Path, default=MODEL, help="folder of the model that the Python pipeline loads")
+    parser.add_argument("--processors", action="store_true", help="seconds of all processors instead of those of the wall")
     parser.add_argument("--niimath", action="store_true", help="time niimath, too; peers.py tells how to install it")
     parser.add_argument("--alone", type=Path, metavar="OUT", help="run the Python pipeline once, and write to this folder")
     args = parser.parse_args()
@@ -127,7 +139,7 @@ def main():
         parser.error("name the program, target/app/bin/deface")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        spent = interleaved(contestants(args, out), args.rounds)
+        spent = interleaved(contestants(args, out), args.rounds, processor_seconds if args.processors else seconds)
         print("\n".join(lines(spent)))
         print(f"\nDice of the two facemasks: {overlap(out, args.scan):.4f}; {args.rounds} rounds, {args.threads} threads")
 

@@ -81,9 +81,15 @@ def near_head(values, spacing_mm):
     return ndimage.distance_transform_edt(~head, spacing_mm) <= AIR_MM
 
 
+def private(out):
+    """What identifies lies beside a folder of results, where this program writes it, too."""
+    return out.with_name(out.name + '_private')
+
+
 def run_peer(deface, names, work, out):
     """Defaces each scan; returns the seconds."""
-    out.mkdir(parents=True, exist_ok=True)
+    for folder in (out, private(out)):
+        folder.mkdir(parents=True, exist_ok=True)
     seconds = []
     for name in names:
         result = out / 'result.nii.gz'
@@ -95,7 +101,7 @@ def run_peer(deface, names, work, out):
         removed[0, 0, 0] = False
         save(np.where(removed, 0, np.asarray(scan.dataobj)).astype(np.float32), scan, out / f'{name}_defaced.nii.gz')
         near = near_head(np.asarray(scan.dataobj), scan.header.get_zooms())
-        save((removed & near).astype(np.uint8), scan, out / f'{name}_facemask.nii.gz')
+        save((removed & near).astype(np.uint8), scan, private(out) / f'{name}_facemask.nii.gz')
         result.unlink()
     return seconds
 
@@ -104,8 +110,8 @@ def run_own(program, names, work, out):
     seconds = []
     for name in names:
         begin = time.perf_counter()
-        subprocess.run([program, work / 'before' / f'{name}.nii.gz', '--out', out, '--overwrite', '--write-failed'],
-                       stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([program, work / 'before' / f'{name}.nii.gz', '--out', out, '--private', private(out), '--overwrite',
+                        '--write-failed'], stdout=subprocess.DEVNULL, check=False)
         seconds.append(time.perf_counter() - begin)
     return seconds
 
@@ -127,7 +133,7 @@ def measure(program, folder, names, work, out):
     references = work / 'reference'
     references.mkdir(exist_ok=True)
     for name in names:
-        for link, target in ((masks / f'{name}_facemask.nii.gz', out / f'{name}_facemask.nii.gz'),
+        for link, target in ((masks / f'{name}_facemask.nii.gz', private(out) / f'{name}_facemask.nii.gz'),
                              (references / f'{name}_regions.nii.gz', folder / f'{name}_regions.nii.gz')):
             link.unlink(missing_ok=True)
             link.symlink_to(target.resolve())

@@ -44,10 +44,10 @@ def write_scan(case, path: Path) -> None:
     nib.save(nib.Nifti1Image(values.transpose(2, 1, 0), np.diag([SPACING_MM] * 3 + [1.0])), path)
 
 
-def outcome(case, out: Path, name: str) -> dict:
+def outcome(case, out: Path, private: Path, name: str) -> dict:
     """What the program made of a scan: its verdict, the Dice of its facemask, brain in that, and what weighed on the verdict."""
     told = json.loads((out / f"{name}_defaced.json").read_text())
-    mask = np.asarray(nib.load(out / f"{name}_facemask.nii.gz").dataobj).transpose(2, 1, 0) > 0
+    mask = np.asarray(nib.load(private / f"{name}_facemask.nii.gz").dataobj).transpose(2, 1, 0) > 0
     truth = case.truth
     return {"name": case.name, "verdict": told["Status"], "kinds": [r["kind"] for r in told["Reasons"] if r["weight"] != "pass"],
             "dice": dice(mask & case.counted, (truth >= FACE) & case.counted), "brain": int((mask & (truth == BRAIN)).sum())}
@@ -55,8 +55,8 @@ def outcome(case, out: Path, name: str) -> dict:
 
 def measure(cases, program: Path, run: Path) -> list:
     """Writes the scans, runs the program over their folder and reads what it wrote."""
-    scans, out = run / "scans", run / "defaced"
-    for folder in (scans, out):
+    scans, out, private = run / "scans", run / "defaced", run / "private"
+    for folder in (scans, out, private):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     kept = {}
@@ -66,8 +66,8 @@ def measure(cases, program: Path, run: Path) -> list:
             kept[name] = case
             write_scan(case, scans / f"{name}.nii.gz")
     # Ends with another status than 0 if a scan failed, which is what is asked here; a scan without a record is an error below.
-    subprocess.run([program, scans, "--out", out], check=False)
-    records = [outcome(case, out, name) for name, case in kept.items()]
+    subprocess.run([program, scans, "--out", out, "--private", private], check=False)
+    records = [outcome(case, out, private, name) for name, case in kept.items()]
     (run / "verdicts.json").write_text(json.dumps(records, indent=1))
     return records
 

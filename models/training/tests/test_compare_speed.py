@@ -61,5 +61,6 @@ def test_the_mask_lies_on_the_scan_as_it_is_stored(tmp_path, monkeypatch):
     assert np.array_equal(defaced.dataobj.get_unscaled(), np.where(expected, 0, stored))
     assert (defaced.dataobj.slope, defaced.dataobj.inter) == (0.5, 3.0) and defaced.get_data_dtype() == np.int16
 
-    nib.save(nib.Nifti1Image((mask > 0).astype(np.uint8), AFFINE), tmp_path / "scan_facemask.nii.gz")
+    (tmp_path / "private").mkdir()
+    nib.save(nib.Nifti1Image((mask > 0).astype(np.uint8), AFFINE), tmp_path / "private" / "scan_facemask.nii.gz")
     assert compare_speed.overlap(tmp_path, tmp_path / "scan.nii.gz") == 1.0

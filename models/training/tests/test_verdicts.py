@@ -18,13 +18,13 @@ import json, sys
 from pathlib import Path
 import nibabel as nib
 import numpy as np
-scans, out = Path(sys.argv[1]), Path(sys.argv[3])
+scans, out, private = (Path(sys.argv[at]) for at in (1, 3, 5))
 for number, file in enumerate(sorted(scans.iterdir())[:{most}]):
     scan = nib.load(file)
     mask = np.zeros(scan.shape, np.uint8)
     mask[:, scan.shape[1] // 2:] = 255
     name = file.name.replace(".nii.gz", "")
-    nib.save(nib.Nifti1Image(mask, scan.affine), out / (name + "_facemask.nii.gz"))
+    nib.save(nib.Nifti1Image(mask, scan.affine), private / (name + "_facemask.nii.gz"))
     reasons = [dict(kind="face_left", weight="fail", text=""), dict(kind="ear_not_in_view", weight="pass", text="")]
     told = dict(Status="fail", Reasons=reasons) if number == 0 else dict(Status="pass", Reasons=[])
     (out / (name + "_defaced.json")).write_text(json.dumps(told))

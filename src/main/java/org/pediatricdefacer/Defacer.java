@@ -111,6 +111,7 @@ public final class Defacer implements AutoCloseable {
 	public static Defacer open(final String modelFolder, final String device, final int threads) {
 		final DeviceChoice choice = DeviceChoice.parse(device);
 		final ModelFolder model = ModelFolder.find(modelFolder);
+		model.readAhead();
 		final TorchRuntime runtime = TorchRuntime.start(choice, threads);
 		return new Defacer(TorchSegmenter.open(model, runtime), model.spec(), runtime.engineName(), runtime.deviceName());
 	}

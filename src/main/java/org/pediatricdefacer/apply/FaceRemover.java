@@ -92,7 +92,9 @@ public final class FaceRemover {
 	private <T extends RealType<T>> Filling zero(final RandomAccessibleInterval<T> volume,
 		final RandomAccessibleInterval<UnsignedByteType> mask, final RandomAccessibleInterval<UnsignedByteType> known)
 	{
-		final double value = clamp(fill.storedZero(), volume.getType());
+		final T stored = volume.getType().createVariable();
+		stored.setReal(clamp(fill.storedZero(), stored));
+		final double value = stored.getRealDouble();
 		AirSample.requireAir(value, AirSample.of(volume, mask, known), volume, mask);
 		return (x, y, z) -> value;
 	}

@@ -40,7 +40,7 @@ public final class CheckCommand implements Callable<Integer> {
 	@Option(names = "--after", paramLabel = "DIR", required = true, description = "folder of the defaced scans, NAME or NAME_defaced")
 	private Path after;
 
-	@Option(names = "--labels", paramLabel = "DIR", description = "folder of NAME_facemask or NAME_regions, to place the face by its eyes; "
+	@Option(names = "--labels", paramLabel = "DIR", description = "folder of NAME_facemask (the private folder of deface) or NAME_regions, to place the face by its eyes; "
 		+ "default: that of the defaced scans")
 	private Path labels;
 

@@ -13,7 +13,9 @@ import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.batch.FinishedScans;
+import org.pediatricdefacer.batch.ReadAhead;
 import org.pediatricdefacer.batch.ScanDefacer;
+import org.pediatricdefacer.batch.ScanReader;
 import org.pediatricdefacer.io.ScanFormats;
 
 import picocli.CommandLine;
@@ -87,6 +89,7 @@ public final class Deface implements Callable<Integer> {
 	/** Makes the parser and runner of the command line. */
 	static CommandLine commandLine(final Opening opening) {
 		final CommandLine commandLine = new CommandLine(new Deface(opening));
+		commandLine.addSubcommand(new ServeCommand(opening, System.in, System.out));
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setParameterExceptionHandler(Errors::usage);
 		commandLine.setExecutionExceptionHandler(Errors::execution);
@@ -106,10 +109,13 @@ public final class Deface implements Callable<Integer> {
 
 	private BatchSummary run(final BatchPlan plan, final FileSettings settings, final ScanLines lines) {
 		final String device = engine.device(spec.commandLine()).toString();
+		// With one thread nothing else runs beside the work on a scan, and what is passed over is not read.
+		final ScanReader reader = settings.threads() == 1 || skipExisting ? ScanFormats::read : new ReadAhead(ScanFormats::read, plan, settings
+			.reading());
 		try (Defacer defacer = opening.open(engine.model(), device, settings.threads())) {
 			lines.engine(defacer.toString());
-			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, ScanFormats::read) : new ScanDefacer(defacer,
-				settings)::deface;
+			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, reader) : new ScanDefacer(defacer, settings,
+				reader)::deface;
 			return new BatchRunner(work).run(plan, lines);
 		}
 	}

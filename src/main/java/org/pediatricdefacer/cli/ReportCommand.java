@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
 	header = "Writes a report on a folder of results, to look at every scan and rate it.",
 	description = {"", "One HTML file that needs nothing but a browser: pictures, numbers and reasons of each scan, and keys to rate them. "
-		+ "Pictures from before defacing show faces: they are left out of a report that lies in or beside the folder of results, and without the originals.",
+		+ "Pictures from before defacing show faces: they are left out of a report that lies in or beside the folder of results, and without the originals. "
+		+ "So do the facemasks of a private folder: with them a report must lie elsewhere.",
 		""},
 	footer = {"", "Exit status: 0 the report was written and no scan fails, 1 a scan fails or nothing was written, 2 wrong usage."})
 public final class ReportCommand implements Callable<Integer> {
@@ -37,6 +38,10 @@ public final class ReportCommand implements Callable<Integer> {
 
 	@Parameters(paramLabel = "DIR", description = "folder that deface wrote to")
 	private Path results;
+
+	@Option(names = "--private", paramLabel = "DIR",
+		description = "the private folder of deface: its facemasks are outlined in place of the removed regions, and identify people")
+	private Path privateFolder;
 
 	@Option(names = "--scans", paramLabel = "DIR", description = "folder of the scans before defacing, to measure what is left of the face")
 	private Path scans;
@@ -71,13 +76,14 @@ public final class ReportCommand implements Callable<Integer> {
 		Ratings given = Ratings.NONE;
 		for (final Path file : ratings)
 			given = given.and(Ratings.read(file));
-		final ReportPlan plan = ReportPlan.of(results, Optional.ofNullable(scans), Optional.ofNullable(brain));
+		final ReportPlan plan = ReportPlan.of(results, Optional.ofNullable(privateFolder), Optional.ofNullable(scans), Optional.ofNullable(brain));
 		final Path file = out == null ? results.resolve(QcReport.FILE_NAME) : out;
+		if (privateFolder != null) ReportPlan.requireApart(file, results);
 		final ReportSettings settings = ReportSettings.DEFAULT.withShowBefore(showBefore(file)).withRatings(given).withScansPerPage(
 			scansPerPage).withPixel_mm(pixel_mm);
 		final PrintWriter lines = spec.commandLine().getOut();
 		final ReportSummary summary = QcReport.write(plan, settings, file, Progress.NONE);
-		if (settings.showBefore()) lines.println("The report shows faces: keep it with the original scans.");
+		if (settings.showBefore() || privateFolder != null) lines.println("The report shows faces: keep it with the original scans.");
 		summary.files().forEach(lines::println);
 		lines.println(summary.text());
 		lines.flush();

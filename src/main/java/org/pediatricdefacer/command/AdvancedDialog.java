@@ -11,6 +11,7 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.ModuleItem;
 import org.scijava.util.ClassUtils;
+import org.scijava.util.Types;
 import org.scijava.widget.FileWidget;
 
 import ij.IJ;
@@ -77,10 +78,10 @@ final class AdvancedDialog {
 	}
 
 	private static Object value(final ModuleItem<?> item, final Command command) {
-		return ClassUtils.getValue(ClassUtils.getField(command.getClass(), item.getName()), command);
+		return ClassUtils.getValue(Types.field(command.getClass(), item.getName()), command);
 	}
 
 	private static Runnable set(final ModuleItem<?> item, final Command command, final Supplier<Object> answer) {
-		return () -> ClassUtils.setValue(ClassUtils.getField(command.getClass(), item.getName()), command, answer.get());
+		return () -> ClassUtils.setValue(Types.field(command.getClass(), item.getName()), command, answer.get());
 	}
 }

@@ -33,6 +33,10 @@ public final class DefaceQcReport extends DefacingCommand {
 	@Parameter(required = false, label = "Folder of results", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false)
 	private File results;
 
+	@Parameter(required = false, label = "Private folder", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false,
+		description = "Its facemasks are outlined, and identify people: the page must lie elsewhere than the results. May stay empty.")
+	private File private_from;
+
 	@Parameter(required = false, label = "Folder of the scans before defacing", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false,
 		description = "To measure what is left of the face; may stay empty.")
 	private File scans;
@@ -66,13 +70,14 @@ public final class DefaceQcReport extends DefacingCommand {
 	String run(final CommandProgress progress) throws IOException {
 		if (results == null) throw new DefacingException("No folder of results was named; give one as results.");
 		final Path file = output == null ? results.toPath().resolve(QcReport.FILE_NAME) : output.toPath();
-		final ReportPlan plan = ReportPlan.of(results.toPath(), path(scans), path(brain));
+		final ReportPlan plan = ReportPlan.of(results.toPath(), path(private_from), path(scans), path(brain));
+		if (private_from != null) ReportPlan.requireApart(file, results.toPath());
 		final boolean show = showBefore(file);
 		final ReportSettings settings = ReportSettings.DEFAULT.withShowBefore(show).withPixel_mm(pixel_mm).withRatings(ratings == null ?
 			Ratings.NONE : Ratings.read(ratings.toPath()));
 		final ReportSummary summary = QcReport.write(plan, settings, file, progress);
 		page = summary.files().get(0).toString();
-		final String text = summary.text() + (show ? ". The report shows faces: keep it with the original scans." : ".");
+		final String text = summary.text() + (show || private_from != null ? ". The report shows faces: keep it with the original scans." : ".");
 		if (summary.verdicts().getOrDefault(Verdict.FAIL, 0) > 0) warn(text);
 		else ImageJ1.log(text, log);
 		return summary.text();

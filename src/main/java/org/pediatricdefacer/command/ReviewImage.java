@@ -16,14 +16,14 @@ import ij.process.ByteProcessor;
 /** Makes images of sheets. */
 final class ReviewImage {
 
-	static final Color FACEMASK = new Color(0xffb000);
+	static final Color REMOVED = new Color(0xffb000);
 	static final Color BRAIN = new Color(0x3fd0ff);
 	private static final Color TEXT = new Color(0xd8dee1);
 	private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
 	private ReviewImage() {}
 
-	/** Shows a sheet with the outlines of facemask and brain as overlay. */
+	/** Shows a sheet with the outlines of what was removed and of the brain as overlay. */
 	static ImagePlus of(final ReviewSheet sheet, final String title) {
 		final ImagePlus image = new ImagePlus(title, new ByteProcessor(sheet.width(), sheet.height(), sheet.gray()));
 		image.setProperty("Info", String.join("\n", sheet.reasons()));
@@ -43,8 +43,8 @@ final class ReviewImage {
 			path.closePath();
 		}
 		final Roi roi = new ShapeRoi(path);
-		roi.setName(outline.brain() ? "brain" : "facemask");
-		roi.setStrokeColor(outline.brain() ? BRAIN : FACEMASK);
+		roi.setName(outline.brain() ? "brain" : "removed");
+		roi.setStrokeColor(outline.brain() ? BRAIN : REMOVED);
 		return roi;
 	}
 

@@ -46,8 +46,8 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 
 	/**
 	 * Pairs the NIfTI files below two folders by {@link ScanName}; if only one of the two names tells the contrast, by the other
-	 * entities, provided that they are unique on both sides. Where a scan lies beside its mask, as in the folder that deface writes,
-	 * and no pattern tells them apart, the mask is taken. Images of other formats are among the unmatched.
+	 * entities, provided that they are unique on both sides. Where a scan lies beside its mask and no pattern tells them apart, the
+	 * mask is taken. Removed regions, which deface writes beside defaced scans, are no facemasks and left out. Images of other formats are among the unmatched.
 	 *
 	 * @param predicted folder
 	 * @param reference folder
@@ -80,12 +80,18 @@ public record MaskPairing(List<Pair> pairs, List<Unmatched> unmatched) {
 
 	private static void leaveScansOut(final List<NamedFile> named, final List<Unmatched> unmatched) {
 		grouped(named, ScanName::key).forEach((key, twins) -> {
-			final List<NamedFile> masks = twins.stream().filter(twin -> ScanName.isMask(twin.file())).toList();
-			if (masks.size() != 1) return;
+			final List<NamedFile> removed = twins.stream().filter(twin -> ScanName.isRemovedRegion(twin.file())).toList();
+			final List<NamedFile> masks = twins.stream().filter(twin -> ScanName.isMask(twin.file()) && !removed.contains(twin)).toList();
+			for (final NamedFile region : removed) {
+				named.remove(region);
+				unmatched.add(new Unmatched(region.file(), "what was erased around a facemask; the facemask itself is in the private folder of deface"));
+			}
+			if (masks.size() > 1 || masks.isEmpty() && removed.isEmpty()) return;
 			for (final NamedFile twin : twins) {
-				if (twin.equals(masks.get(0))) continue;
+				if (masks.contains(twin) || removed.contains(twin)) continue;
 				named.remove(twin);
-				unmatched.add(new Unmatched(twin.file(), "taken for a scan, because " + masks.get(0).file().getFileName() + " has the name of its mask"));
+				unmatched.add(new Unmatched(twin.file(), "taken for a scan, because " + (masks.isEmpty() ? removed : masks).get(0).file().getFileName() +
+					" has the name of its mask"));
 			}
 		});
 	}

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public record ScanName(String key, String entities, String subject, Optional<String> contrast) {
 
 	private static final Pattern SUFFIX = Pattern.compile("(?i)\\.(nii|nii\\.gz|hdr|img|hdr\\.gz|img\\.gz|tiff?|nrrd|mgz)$");
-	private static final Set<String> MASK_WORDS = Set.of("facemask", "defacemask", "regions", "classes", "mask", "label", "labels", "seg", "dseg",
+	private static final Set<String> MASK_WORDS = Set.of("facemask", "defacemask", "regions", "classes", "removed", "mask", "label", "labels", "seg", "dseg",
 		"defaced", "brain", "brainmask", "reference", "predicted", "prediction", "face");
 	/** Those of them that a scan may end in. */
 	private static final Set<String> NOT_MASKS = Set.of("defaced", "brain", "face");
@@ -47,6 +47,11 @@ public record ScanName(String key, String entities, String subject, Optional<Str
 	static boolean isImage(final Path file) {
 		final String name = file.getFileName().toString();
 		return SUFFIX.matcher(name).find() && !name.matches("(?i).*\\.img(\\.gz)?");
+	}
+
+	/** Tells by a file's name whether it is what was erased around a facemask. */
+	static boolean isRemovedRegion(final Path file) {
+		return SUFFIX.matcher(file.getFileName().toString()).replaceFirst("").toLowerCase(Locale.ROOT).endsWith("_removed");
 	}
 
 	/** Tells whether a file's name ends like that of a mask rather than of a scan. */

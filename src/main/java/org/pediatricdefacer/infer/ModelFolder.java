@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.infer.ModelSpec.TestTensor;
@@ -50,6 +53,7 @@ public final class ModelFolder {
 	private final String location;
 	private final Opener opener;
 	private final ModelSpec spec;
+	private final AtomicReference<CompletableFuture<byte[]>> ahead = new AtomicReference<>();
 
 	private ModelFolder(final String location, final Opener opener) {
 		this.location = location;
@@ -121,12 +125,32 @@ public final class ModelFolder {
 	}
 
 	/**
+	 * Begins to read the weights and to check them, for the next call of {@link #weights()}, while the caller does something else, such as
+	 * loading what runs them. Failures are told by that call.
+	 */
+	public void readAhead() {
+		ahead.set(CompletableFuture.supplyAsync(this::checkedWeights));
+	}
+
+	/**
 	 * Reads the weights and checks them.
 	 *
 	 * @return bytes of the TorchScript file
 	 * @throws DefacingException if the file is missing, unreadable, or not the one that the description names
 	 */
 	public byte[] weights() {
+		final CompletableFuture<byte[]> begun = ahead.getAndSet(null);
+		if (begun == null) return checkedWeights();
+		try {
+			return begun.join();
+		}
+		catch (final CompletionException e) {
+			if (e.getCause() instanceof DefacingException cause) throw cause;
+			throw e;
+		}
+	}
+
+	private byte[] checkedWeights() {
 		return read(spec.weights().source(), spec.weights().sha256());
 	}
 

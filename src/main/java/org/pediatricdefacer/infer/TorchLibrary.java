@@ -1,9 +1,12 @@
 package org.pediatricdefacer.infer;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -25,7 +28,14 @@ import ai.djl.util.cuda.CudaUtils;
 /** Loads the native library once per Java process, offline, and asks it what it can do. */
 final class TorchLibrary {
 
-	private static final String HUGE_PAGES = "THP_MEM_ALLOC_ENABLE";
+	/**
+	 * What the library reads from the environment when it loads. Huge pages save 15 to 30 % of the time of a pass: large tensors are fresh
+	 * memory each time, and page faults are a good part of the cost. Threads that wait asleep leave the processor to others: where all
+	 * processors are busy, waiting awake takes as much of them as the network itself.
+	 */
+	private static final Map<String, String> ENVIRONMENT = Map.of("THP_MEM_ALLOC_ENABLE", "1", "OMP_WAIT_POLICY", "PASSIVE");
+
+	private static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
 
 	private TorchLibrary() {}
 
@@ -36,27 +46,53 @@ final class TorchLibrary {
 	 * @throws DefacingException if it cannot be loaded; the message says what was found and what to do
 	 */
 	static synchronized Engine load(final int threads) {
-		askForHugePages();
+		setEnvironment();
+		final Map<String, String> settings = new TreeMap<>();
 		// Nothing is fetched and nobody is called at run time; DJL would do both.
-		final Map<String, String> settings = Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true",
-			"ai.djl.pytorch.num_threads", Integer.toString(threads));
+		settings.put("ai.djl.offline", "true");
+		settings.put("OPT_OUT_TRACKING", "true");
+		settings.put("ai.djl.pytorch.num_threads", Integer.toString(threads));
+		ownFolder().ifPresent(folder -> {
+			settings.put(LIBRARY_PATH, folder.toString());
+			settings.put("PYTORCH_FLAVOR", "cpu");
+		});
 		try {
 			return withSystemProperties(settings, () -> Engine.getEngine(PtEngine.ENGINE_NAME));
 		}
 		catch (final EngineException | IllegalArgumentException | LinkageError | AssertionError e) {
 			throw new DefacingException("PyTorch could not be loaded (" + rootReason(e) + "; " + machine() + ", library cache " + cache() +
-				"); " + remedy(e, Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"), System.getProperty("os.name")), e);
+				"); " + remedy(e, Utils.getEnvOrSystemProperty(LIBRARY_PATH), System.getProperty("os.name")), e);
 		}
 	}
 
 	/**
-	 * Makes the allocator of PyTorch use huge pages on Linux, which saves 15 to 30 % of the time of a pass: large tensors are
-	 * fresh memory each time, and page faults are a good part of the cost. The variable is read when the library loads.
+	 * Finds the libraries that the app holds as files, in the folder {@code torch} beside that of the program's jar; nothing where a user has
+	 * chosen others, and in Fiji, where they come as a jar that is unpacked once.
 	 */
-	private static void askForHugePages() {
-		if (!isLinux() || System.getenv(HUGE_PAGES) != null) return;
+	private static Optional<Path> ownFolder() {
+		if (Utils.getEnvOrSystemProperty(LIBRARY_PATH) != null) return Optional.empty();
 		try {
-			NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] { HUGE_PAGES, "1", 0 });
+			final Path program = Path.of(TorchLibrary.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			final Path folder = program.resolveSibling("../torch").normalize();
+			return Optional.of(folder).filter(path -> Files.exists(path.resolve(System.mapLibraryName("djl_torch"))));
+		}
+		catch (final URISyntaxException | FileSystemNotFoundException e) {
+			// The program does not lie in a folder.
+			return Optional.empty();
+		}
+	}
+
+	/** Sets what a launcher has not set, on Linux. */
+	private static void setEnvironment() {
+		if (!isLinux()) return;
+		ENVIRONMENT.forEach((name, value) -> {
+			if (System.getenv(name) == null) setEnvironment(name, value);
+		});
+	}
+
+	private static void setEnvironment(final String name, final String value) {
+		try {
+			NativeLibrary.getInstance("c").getFunction("setenv").invokeInt(new Object[] { name, value, 0 });
 		}
 		catch (final LinkageError e) {
 			// Only speed is lost, and the diagnosis measures that.
@@ -90,7 +126,8 @@ final class TorchLibrary {
 		final boolean driver = hasDriver();
 		// The library's own word on CUDA would be "no" too if it could use CUDA but found no card.
 		final boolean cudaBuild = Files.exists(Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cuda")));
-		final int reported = CudaUtils.getGpuCount();
+		// Without a driver CUDA reports no card, and need not be looked for.
+		final int reported = driver ? CudaUtils.getGpuCount() : 0;
 		final String failure = driver && cudaBuild ? tryFirstCard(engine) : null;
 		// DJL counts the cards through a library that it may not find though PyTorch does: what computes is there.
 		final int cards = driver && cudaBuild && failure == null ? Math.max(reported, 1) : reported;

@@ -11,8 +11,9 @@ import ai.djl.pytorch.jni.LibUtils;
 /**
  * The native PyTorch library, and the device that it computes on.
  * <p>
- * The library is loaded once per Java process, from the program's own files: nothing is downloaded. It is unpacked on the
- * first run to DJL's cache folder ({@code DJL_CACHE_DIR}, else {@code .djl.ai} in the home folder).
+ * The library is loaded once per Java process, from the program's own files: nothing is downloaded. In the app it is loaded where it
+ * lies. As a jar, such as in Fiji, it is unpacked on the first run to DJL's cache folder ({@code DJL_CACHE_DIR}, else {@code .djl.ai}
+ * in the home folder).
  */
 public final class TorchRuntime {
 

@@ -69,14 +69,12 @@ public final class DistanceTransform {
 			alongX(features, result, lattice, limit, from, to);
 			final Envelope envelope = new Envelope(lattice.ny(), lattice.dy_mm(), limit);
 			for (int z = from; z < to; z++)
-				for (int x = 0; x < lattice.nx(); x++)
-					envelope.apply(result, lattice.index(x, 0, z), lattice.nx());
+				envelope.applyAll(result, lattice.index(0, 0, z), lattice.nx(), lattice.nx());
 		});
 		Slabs.run(lattice.ny(), (from, to) -> {
 			final Envelope envelope = new Envelope(lattice.nz(), lattice.dz_mm(), limit);
 			for (int y = from; y < to; y++)
-				for (int x = 0; x < lattice.nx(); x++)
-					envelope.apply(result, lattice.index(x, y, 0), lattice.nx() * lattice.ny());
+				envelope.applyAll(result, lattice.index(0, y, 0), lattice.nx(), lattice.nx() * lattice.ny());
 		});
 		return result;
 	}
@@ -112,7 +110,11 @@ public final class DistanceTransform {
 	/** The lower envelope of the parabolas that stand on the samples of one line. */
 	private static final class Envelope {
 
+		/** Lines side by side that are worked on together: what a cache line holds. */
+		private static final int TOGETHER = 16;
+
 		private final int n;
+		private final float[][] lines;
 		private final double spacing;
 		private final float limit;
 		private final double[] height;
@@ -123,33 +125,61 @@ public final class DistanceTransform {
 			this.n = n;
 			this.spacing = spacing;
 			this.limit = limit;
+			lines = new float[TOGETHER][n];
 			height = new double[n];
 			vertex = new int[n];
 			start = new double[n];
 		}
 
-		void apply(final float[] values, final int offset, final int stride) {
-			final int parabolas = build(values, offset, stride);
+		/** Works on lines whose samples lie a stride apart, and whose first samples lie side by side. */
+		void applyAll(final float[] values, final int offset, final int count, final int stride) {
+			for (int first = 0; first < count; first += TOGETHER) {
+				final int some = Math.min(TOGETHER, count - first);
+				for (int i = 0, at = offset + first; i < n; i++, at += stride)
+					for (int line = 0; line < some; line++)
+						lines[line][i] = values[at + line];
+				boolean changed = false;
+				for (int line = 0; line < some; line++)
+					changed |= apply(lines[line]);
+				if (!changed) continue;
+				for (int i = 0, at = offset + first; i < n; i++, at += stride)
+					for (int line = 0; line < some; line++)
+						values[at + line] = lines[line][i];
+			}
+		}
+
+		/** Returns whether the line may have changed. */
+		private boolean apply(final float[] line) {
+			final int parabolas = build(line);
 			if (parabolas == 0)
-				return;
+				return false;
 			int k = 0;
-			for (int i = 0, at = offset; i < n; i++, at += stride) {
+			for (int i = 0; i < n; i++) {
 				while (k + 1 < parabolas && start[k + 1] < i)
 					k++;
 				final double distance = (i - vertex[k]) * spacing;
 				final float square = (float) (distance * distance + height[k]);
-				values[at] = square <= limit ? square : FAR;
+				line[i] = square <= limit ? square : FAR;
 			}
+			return true;
 		}
 
 		/** Collects the parabolas seen from below, left to right; returns how many. */
-		private int build(final float[] values, final int offset, final int stride) {
+		private int build(final float[] line) {
 			int k = -1;
 			final double spacing2 = spacing * spacing;
-			for (int i = 0, at = offset; i < n; i++, at += stride) {
-				final double h = values[at];
+			for (int i = 0; i < n; i++) {
+				final double h = line[i];
 				if (h == FAR)
 					continue;
+				if (h == 0 && k >= 0 && height[k] == 0 && vertex[k] == i - 1) {
+					// Neighboring features meet half way.
+					k++;
+					vertex[k] = i;
+					height[k] = 0;
+					start[k] = i - 0.5;
+					continue;
+				}
 				double from = Double.NEGATIVE_INFINITY;
 				while (k >= 0) {
 					from = (h - height[k]) / (2 * spacing2 * (i - vertex[k])) + 0.5 * (i + vertex[k]);

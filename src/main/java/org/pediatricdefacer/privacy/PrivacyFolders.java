@@ -39,7 +39,7 @@ public record PrivacyFolders(List<Item> items, List<Unmatched> unmatched) {
 	public record Item(String name, Path before, Path after, Optional<Path> labels, Optional<Path> brain) {}
 
 	private static final Set<String> LABEL_ENDINGS = Set.of("facemask", "regions", "classes", "dseg", "labels");
-	private static final Set<String> OTHER_ENDINGS = Set.of("defaced", "mask", "brain", "brainmask", "seg");
+	private static final Set<String> OTHER_ENDINGS = Set.of("defaced", "removed", "mask", "brain", "brainmask", "seg");
 
 	/** Copies the lists. */
 	public PrivacyFolders {

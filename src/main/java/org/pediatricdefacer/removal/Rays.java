@@ -31,6 +31,9 @@ final class Rays {
 	/** The same for one that must not stay. */
 	private static final double MUST = 30;
 
+	/** The same for one of thin tissue. */
+	private static final double THIN = 0.2;
+
 	/** What lies at a sample. */
 	enum Sample {
 		/** Beyond the field of view, or no part of what may be removed. */
@@ -41,6 +44,8 @@ final class Rays {
 		GUARDED,
 		/** Tissue that is no part of the facemask. */
 		OTHER,
+		/** The same so near to the air that it may be a thin part that was missed. */
+		THIN,
 		/** Tissue of the facemask. */
 		WANTED,
 		/** Tissue that must not stay. */
@@ -128,6 +133,7 @@ final class Rays {
 		double other = 0;
 		for (int k = levels - 1; k >= 0; k--) {
 			if (samples[k] == Sample.OTHER) other += sample_ml;
+			if (samples[k] == Sample.THIN) other += THIN * sample_ml;
 			cost[first + k] = (float) other;
 		}
 		double left = 0;

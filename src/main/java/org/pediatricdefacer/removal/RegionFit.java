@@ -25,6 +25,9 @@ final class RegionFit {
 	/** An ear is removed so far into the scalp that carries it, in u: a network leaves the layer next to it. */
 	private static final double EAR_BASE = 0.5;
 
+	/** Half the thickness of a pinna, in u: what is thinner beside one may be its rim. */
+	private static final double PINNA = 4;
+
 	/** Without the face, the region of the eyes ends so far above and below them, in u. */
 	private static final double EYES_ALONE = 24;
 
@@ -133,7 +136,8 @@ final class RegionFit {
 			RegionShape.EAR_Z[1] + slack, RegionShape.LEAST_EAR_X, 104), (p, q, c) -> new double[] { side * c, p, q }, (voxel, x, y, z) -> {
 				if (!tissue(voxel)) return Sample.AIR;
 				if (geometry.guarded()[voxel]) return Sample.GUARDED;
-				return isEar(voxel) ? Sample.MUST : Sample.OTHER;
+				if (isEar(voxel)) return Sample.MUST;
+				return geometry.depth_mm()[voxel] <= PINNA * unit_mm ? Sample.THIN : Sample.OTHER;
 			});
 		final double highest = Double.MAX_VALUE;
 		final double ear_ml = rays.mustLeft_ml(new PolynomialSurface(EAR.domain(), new double[] { highest, 0, 0, 0, 0, 0 }));

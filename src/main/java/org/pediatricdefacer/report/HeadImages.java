@@ -10,11 +10,11 @@ import org.pediatricdefacer.render.IsotropicScan;
  *
  * @param after the defaced scan, if one was written
  * @param before the original, if it is at hand
- * @param facemask one label per voxel as in {@link org.pediatricdefacer.mask.Region}, 0 for what was kept
+ * @param removed one label per voxel as in {@link org.pediatricdefacer.mask.Region}, 0 for what was kept
  * @param brain one label per voxel, 0 for what is no brain
  * @param lattice size of the grid
  */
-record HeadImages(Optional<IsotropicScan> after, Optional<IsotropicScan> before, byte[] facemask, byte[] brain, Lattice lattice) {
+record HeadImages(Optional<IsotropicScan> after, Optional<IsotropicScan> before, byte[] removed, byte[] brain, Lattice lattice) {
 
 	/**
 	 * Checks the lengths.
@@ -23,8 +23,8 @@ record HeadImages(Optional<IsotropicScan> after, Optional<IsotropicScan> before,
 	 */
 	HeadImages {
 		if (after.isEmpty() && before.isEmpty()) throw new IllegalArgumentException("a head needs a scan before or after defacing");
-		if (facemask.length != lattice.voxels() || brain.length != lattice.voxels())
-			throw new IllegalArgumentException("expected " + lattice.voxels() + " voxels, were " + facemask.length + " and " + brain.length);
+		if (removed.length != lattice.voxels() || brain.length != lattice.voxels())
+			throw new IllegalArgumentException("expected " + lattice.voxels() + " voxels, were " + removed.length + " and " + brain.length);
 	}
 
 	/** Returns the scan that tells air from skin best: the original if there is one. */

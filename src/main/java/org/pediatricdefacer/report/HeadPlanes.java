@@ -3,14 +3,16 @@ package org.pediatricdefacer.report;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
+import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.render.AirThreshold;
 import org.pediatricdefacer.render.IsotropicScan;
 
 /**
- * Three planes through the face: sagittal through the middle of the facemask, coronal and axial through the eyes.
+ * Three planes through the face: sagittal through its middle, coronal and axial through the eyes, or else through where they usually are.
  * <p>
  * Seen as radiologists do: the patient's right on the left, the nose to the left in the sagittal plane, the top of the head up.
  */
@@ -53,7 +55,7 @@ final class HeadPlanes {
 		final IntUnaryOperator voxel)
 	{
 		return new PlanePicture(label, left, right, head.after().map(scan -> gray(scan, width, height, voxel)), head.before().filter(
-			scan -> showBefore).map(scan -> gray(scan, width, height, voxel)), outline(width, height, p -> head.facemask()[voxel.applyAsInt(p)] != 0),
+			scan -> showBefore).map(scan -> gray(scan, width, height, voxel)), outline(width, height, p -> head.removed()[voxel.applyAsInt(p)] != 0),
 			outline(width, height, p -> head.brain()[voxel.applyAsInt(p)] != 0));
 	}
 
@@ -75,17 +77,34 @@ final class HeadPlanes {
 
 	/** Voxel through which the planes go. */
 	private int[] place() {
-		final int[] face = center(1, label -> label != 0);
-		final int[] eyes = center(LEAST_EYE_VOXELS, label -> label == Region.EYES.label());
+		final int[] face = center(1, voxel -> head.removed()[voxel] != 0);
+		final int[] labeled = center(LEAST_EYE_VOXELS, voxel -> head.removed()[voxel] == Region.EYES.label());
+		final int[] eyes = labeled == null ? usualEyes() : labeled;
 		if (face == null) return new int[] { lattice.nx() / 2, lattice.ny() / 2, lattice.nz() / 2 };
 		return eyes == null ? face : new int[] { face[0], eyes[1], eyes[2] };
+	}
+
+	/** Where the eyes usually are, by center and width of the brain: a removed region does not tell; null without a brain. */
+	private int[] usualEyes() {
+		final int[] brain = center(1, voxel -> head.brain()[voxel] != 0);
+		if (brain == null) return null;
+		final boolean[] columns = new boolean[lattice.nx()];
+		for (int i = 0; i < head.brain().length; i++)
+			columns[lattice.x(i)] |= head.brain()[i] != 0;
+		final int width = (int) IntStream.range(0, columns.length).filter(x -> columns[x]).count();
+		final double[] eyes_mm = HeadFrame.of(new double[] { brain[0] * lattice.dx_mm(), brain[1] * lattice.dy_mm(), brain[2] * lattice.dz_mm() },
+			width * lattice.dx_mm()).place_mm(0, 0, 0);
+		final int[] eyes = new int[3];
+		for (int d = 0; d < 3; d++)
+			eyes[d] = (int) Math.max(0, Math.min(lattice.size(d) - 1, Math.round(eyes_mm[d] / lattice.spacing_mm(d))));
+		return eyes;
 	}
 
 	private int[] center(final int least, final IntPredicate wanted) {
 		final long[] sum = new long[3];
 		long count = 0;
-		for (int i = 0; i < head.facemask().length; i++)
-			if (wanted.test(head.facemask()[i])) {
+		for (int i = 0; i < head.removed().length; i++)
+			if (wanted.test(i)) {
 				sum[0] += lattice.x(i);
 				sum[1] += lattice.y(i);
 				sum[2] += lattice.z(i);

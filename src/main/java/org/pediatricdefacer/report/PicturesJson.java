@@ -84,7 +84,7 @@ final class PicturesJson {
 		json.addProperty("left", plane.left());
 		json.addProperty("right", plane.right());
 		size(json, plane.width(), plane.height());
-		json.addProperty("facemask", plane.facemask().svg());
+		json.addProperty("removed", plane.removed().svg());
 		json.addProperty("brain", plane.brain().svg());
 		add(json, "before", plane.before(), scale, levels);
 		add(json, "after", plane.after(), scale, levels);

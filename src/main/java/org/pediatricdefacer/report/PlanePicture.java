@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param right where its right border lies
  * @param after the defaced scan, if there is one
  * @param before the original, if it may be shown
- * @param facemask outline of what was removed
+ * @param removed outline of what was removed, or of the facemask if it may be shown
  * @param brain outline of the brain
  */
-record PlanePicture(String label, String left, String right, Optional<GrayPicture> after, Optional<GrayPicture> before, MaskOutline facemask,
+record PlanePicture(String label, String left, String right, Optional<GrayPicture> after, Optional<GrayPicture> before, MaskOutline removed,
 	MaskOutline brain)
 {
 

@@ -102,18 +102,18 @@ public final class QcReport {
 	private void page(final OutputStream stream, final List<ReportItem> items, final int part, final List<Path> files, final Progress progress)
 		throws IOException
 	{
-		final ReportPage page = new ReportPage(stream, "Defacing QC report" + (settings.showBefore() ? " (shows faces)" : ""));
+		final ReportPage page = new ReportPage(stream, "Defacing QC report" + (settings.showBefore() || plan.hasFacemasks() ? " (shows faces)" : ""));
 		final ReportJson json = new ReportJson(settings, made, ProgramVersion.NAME + " " + ProgramVersion.get());
 		for (int i = 0; i < items.size(); i++) {
 			progress.check();
 			progress.stage(items.get(i).name());
 			final ExaminedScan scan = ScanExaminer.examine(items.get(i), settings.showBefore(), plan.originalsAsked(), settings
 				.pixel_mm());
-			page.scan(i, json.add(scan));
+			page.scan(i, json.add(scan, items.get(i)));
 			verdicts.merge(scan.entry().verdict(), 1, Integer::sum);
 			progress.fraction((i + 1.0) / items.size());
 		}
 		rated += json.rated();
-		page.end(json.report(part, files, part == 0 ? plan.withoutResult() : List.of()));
+		page.end(json.report(part, files, part == 0 ? plan.withoutResult() : List.of(), plan.hasFacemasks()));
 	}
 }

@@ -24,9 +24,10 @@ final class ReportJson {
 	}
 
 	/** Adds a scan to the table; returns what is only needed when it is opened. */
-	JsonElement add(final ExaminedScan scan) {
+	JsonElement add(final ExaminedScan scan, final ReportItem item) {
 		scans.add(line(scan.entry()));
 		final JsonObject rest = new JsonObject();
+		rest.addProperty("outline", item.facemask().isPresent() ? "facemask" : "removed region");
 		rest.addProperty("brain", scan.brainSource());
 		rest.addProperty("without", without(scan));
 		rest.add("warnings", texts(scan.warnings()));
@@ -89,11 +90,12 @@ final class ReportJson {
 	}
 
 	/** Returns what the page shows first. */
-	JsonObject report(final int part, final List<Path> files, final List<String> withoutResult) {
+	JsonObject report(final int part, final List<Path> files, final List<String> withoutResult, final boolean facemasks) {
 		final JsonObject report = new JsonObject();
 		report.addProperty("subtitle", scans.size() + (scans.size() == 1 ? " scan, " : " scans, ") + made + ", " + program + (files.size() > 1 ?
 			", part " + (part + 1) + " of " + files.size() : ""));
 		report.addProperty("before", settings.showBefore());
+		report.addProperty("facemasks", facemasks);
 		report.addProperty("ratings_file", stem(files.get(part).getFileName().toString()) + "_ratings.tsv");
 		report.addProperty("part", part);
 		report.add("parts", texts(files.stream().map(file -> file.getFileName().toString()).toList()));

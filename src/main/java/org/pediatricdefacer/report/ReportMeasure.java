@@ -13,15 +13,15 @@ enum ReportMeasure {
 	DEPTH("Thinnest cut", "mm", false, 1, "Distance from the original skin of the face to the new surface, 5th percentile. A thin cut leaves the " +
 		"shape of the face, which generative models may restore."),
 	/** Volume of brain that was removed. */
-	BRAIN_REMOVED("Brain removed", "ml", false, 2, "Volume of the brain mask inside the facemask. Our own brain mask, found by intensity and " +
+	BRAIN_REMOVED("Brain removed", "ml", false, 2, "Volume of the brain mask inside the removed region. Our own brain mask, found by intensity and " +
 		"morphology, is uncertain by 2 to 3 mm at its edge; a mask given with --brain is not."),
-	/** Distance from facemask to brain. */
-	BRAIN_DISTANCE("Facemask to brain", "mm", false, 1, "Smallest distance between the facemask and the brain mask; 0 where they overlap."),
+	/** Distance from what was removed to the brain. */
+	BRAIN_DISTANCE("Removed to brain", "mm", false, 1, "Smallest distance between the removed region and the brain mask; 0 where they overlap."),
 	/** Similarity of the renderings. */
 	SIMILARITY("Similarity", "SSIM", false, 2, "How alike the renderings before and after look inside the face zone: 1 is the same picture. " +
 		"A proxy, no rate of re-identification."),
 	/** Volume removed. */
-	REMOVED("Removed", "ml", false, 0, "Volume of the facemask."),
+	REMOVED("Removed", "ml", false, 0, "Volume of the removed region, the air in it included."),
 	/** Expected Dice. */
 	CONFIDENCE("Confidence", "", false, 2, "Dice between the mask and what the model saw, as the model itself expects it.");
 

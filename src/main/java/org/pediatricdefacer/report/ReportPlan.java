@@ -25,6 +25,7 @@ import org.pediatricdefacer.io.FolderTree;
 public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boolean originalsAsked) {
 
 	private static final List<String> DEFACED = List.of("_defaced.nii.gz", "_defaced.nii", "_defaced-failed.nii.gz", "_defaced-failed.nii");
+	private static final List<String> REMOVED = List.of("_removed.nii.gz", "_removed.nii");
 	private static final List<String> FACEMASK = List.of("_facemask.nii.gz", "_facemask.nii");
 	private static final List<String> RECORD = List.of("_defaced.json");
 	private static final List<String> BRAIN = List.of("", "_brain", "_brainmask", "_brain_mask", "_brain-mask", "_mask", "_desc-brain_mask");
@@ -41,7 +42,7 @@ public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boo
 	 * An original or a brain mask belongs to a result if it lies at the same place below its folder, or else if it is the only
 	 * one of its name, and the result, too. Brain masks may end in {@code _brain}, {@code _brainmask}, {@code _mask} or {@code _desc-brain_mask}.
 	 *
-	 * @param results folder of {@code NAME_defaced.nii.gz}, {@code NAME_facemask.nii.gz} and {@code NAME_defaced.json}, of which
+	 * @param results folder of {@code NAME_defaced.nii.gz}, {@code NAME_removed.nii.gz} and {@code NAME_defaced.json}, of which
 	 *            some may be missing
 	 * @param originals folder of the scans before defacing, if they are at hand
 	 * @param brains folder of brain masks, if there are some
@@ -50,23 +51,56 @@ public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boo
 	 * @throws IOException if a folder cannot be read
 	 */
 	public static ReportPlan of(final Path results, final Optional<Path> originals, final Optional<Path> brains) throws IOException {
+		return of(results, Optional.empty(), originals, brains);
+	}
+
+	/**
+	 * Finds the results of a folder and what the private folder has of them.
+	 *
+	 * @param results as above
+	 * @param privates folder of {@code NAME_facemask.nii.gz}, which draw faces, if they are to be shown
+	 * @param originals as above
+	 * @param brains as above
+	 * @return the plan
+	 * @throws DefacingException if one is no folder, the private one is or lies in that of the results, or there are no results
+	 * @throws IOException if a folder cannot be read
+	 */
+	public static ReportPlan of(final Path results, final Optional<Path> privates, final Optional<Path> originals,
+		final Optional<Path> brains) throws IOException
+	{
 		final List<Path> files = FolderFiles.below(results);
 		final Map<String, Path> defaced = named(results, files, DEFACED);
-		final Map<String, Path> facemasks = named(results, files, FACEMASK);
+		final Map<String, Path> removed = named(results, files, REMOVED);
+		final Map<String, Path> shared = named(results, files, FACEMASK);
 		final Map<String, Path> records = named(results, files, RECORD);
-		final List<String> names = Stream.of(defaced, facemasks, records).flatMap(map -> map.keySet().stream()).distinct()
+		final Map<String, Path> facemasks = privates.isPresent() ? facemasks(privates.get(), results) : Map.of();
+		final List<String> names = Stream.of(defaced, removed, shared, records).flatMap(map -> map.keySet().stream()).distinct()
 			.sorted().toList();
-		if (names.isEmpty()) throw new DefacingException(results + " holds no results (NAME_defaced.nii.gz, NAME_facemask.nii.gz or " +
+		if (names.isEmpty()) throw new DefacingException(results + " holds no results (NAME_defaced.nii.gz, NAME_removed.nii.gz or " +
 			"NAME_defaced.json); name the folder that deface wrote to.");
 		final ScanNames scans = originals.isPresent() ? ScanNames.below(originals.get(), results) : ScanNames.NONE;
 		final ScanNames masks = brains.isPresent() ? ScanNames.below(brains.get(), results) : ScanNames.NONE;
 		final Map<String, Long> twins = names.stream().collect(Collectors.groupingBy(ScanNames::last, Collectors.counting()));
 		final List<ReportItem> items = names.stream().map(name -> {
 			final boolean alone = twins.get(ScanNames.last(name)) == 1;
-			return new ReportItem(name, Optional.ofNullable(defaced.get(name)), Optional.ofNullable(facemasks.get(name)), Optional.ofNullable(records
-				.get(name)), scans.find(name, alone), brain(masks, name, alone));
+			return new ReportItem(name, Optional.ofNullable(defaced.get(name)), Optional.ofNullable(removed.get(name)), Optional.ofNullable(facemasks
+				.get(name)), Optional.ofNullable(shared.get(name)), Optional.ofNullable(records.get(name)), scans.find(name, alone), brain(masks, name,
+					alone));
 		}).toList();
 		return new ReportPlan(items, rest(scans, items), originals.isPresent());
+	}
+
+	/** The facemasks of a private folder, by the names of the results that lie at the same place. */
+	private static Map<String, Path> facemasks(final Path privates, final Path results) throws IOException {
+		final List<Path> files = FolderFiles.below(privates);
+		if (privates.toRealPath().startsWith(results.toRealPath())) throw new DefacingException("The private folder " + privates +
+			" is not apart from the results in " + results + "; move it out of them.");
+		return named(privates, files, FACEMASK);
+	}
+
+	/** Returns whether facemasks of a private folder are to be shown, which draw faces. */
+	boolean hasFacemasks() {
+		return items.stream().anyMatch(item -> item.facemask().isPresent());
 	}
 
 	/** Files with one of some endings, by what stands before it; the earlier ending is preferred. */
@@ -92,6 +126,19 @@ public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boo
 	private static List<String> rest(final ScanNames scans, final List<ReportItem> items) {
 		final Set<Path> used = items.stream().flatMap(item -> item.original().stream()).collect(Collectors.toSet());
 		return scans.all().entrySet().stream().filter(entry -> !used.contains(entry.getValue())).map(Map.Entry::getKey).toList();
+	}
+
+	/**
+	 * Refuses a report with facemasks that would be shared with the results.
+	 *
+	 * @param out the report's file
+	 * @param results the folder of results
+	 * @throws DefacingException if it would lie beside them, see {@link #besideResults}
+	 * @throws IOException if the folder cannot be read
+	 */
+	public static void requireApart(final Path out, final Path results) throws IOException {
+		if (besideResults(out, results)) throw new DefacingException("A report with facemasks shows faces, and " + out + " lies in or beside " + results +
+			", which is shared; write it elsewhere, such as into the private folder.");
 	}
 
 	/**

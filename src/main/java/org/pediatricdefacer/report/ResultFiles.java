@@ -20,7 +20,7 @@ final class ResultFiles {
 	private ResultFiles() {}
 
 	/**
-	 * Returns the first 16 letters of the SHA-256 sum over facemask and defaced scan.
+	 * Returns the first 16 letters of the SHA-256 sum over removed region and defaced scan.
 	 *
 	 * @throws IOException if the disk fails
 	 */
@@ -33,7 +33,7 @@ final class ResultFiles {
 			throw new IllegalStateException("every Java has SHA-256", e);
 		}
 		final byte[] buffer = new byte[BUFFER_BYTES];
-		for (final Optional<Path> file : List.of(item.facemask(), item.defaced())) {
+		for (final Optional<Path> file : List.of(item.removed(), item.defaced())) {
 			if (file.isEmpty()) continue;
 			try (InputStream in = new DigestInputStream(Files.newInputStream(file.get()), sha256)) {
 				while (in.read(buffer) >= 0)

@@ -2,6 +2,7 @@ package org.pediatricdefacer.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,12 @@ import net.imglib2.util.Cast;
  *
  * @param defaced the defaced scan, if there is one
  * @param original the scan before, if there is one and it is that of this result
- * @param labels what was removed, on the grid of the scan; empty if that is not known
+ * @param removed what was removed, on the grid of the scan, with the label of the face; empty if that is not known
+ * @param facemask what was found, on the grid of the scan; only from a private folder
  * @param remarks what is wrong with the files
  */
-record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original, Optional<RandomAccessibleInterval<UnsignedByteType>> labels,
-	List<Remark> remarks)
+record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original, Optional<RandomAccessibleInterval<UnsignedByteType>> removed,
+	Optional<RandomAccessibleInterval<UnsignedByteType>> facemask, List<Remark> remarks)
 {
 
 	/**
@@ -44,15 +46,25 @@ record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original,
 	 */
 	static ResultImages read(final ReportItem item) throws IOException {
 		final Optional<NiftiImage> defaced = read(item.defaced());
-		final Optional<NiftiImage> original = read(item.original());
-		if (defaced.isPresent() && original.isPresent() && !alike(defaced.get(), original.get())) return new ResultImages(defaced, Optional
-			.empty(), labels(item, defaced, Optional.empty()), List.of(new Remark(Verdict.FAIL,
-				"The original has other voxels than the defaced scan: it is not the scan that this result was made of.")));
-		final Optional<RandomAccessibleInterval<UnsignedByteType>> labels = labels(item, defaced, original);
-		if (defaced.isPresent() && original.isPresent() && labels.isPresent() && !unchangedOutside(original.get(), defaced.get(), labels.get()))
-			return new ResultImages(defaced, original, labels, List.of(new Remark(Verdict.FAIL,
-				"Voxels outside the facemask differ between the original and the defaced scan.")));
-		return new ResultImages(defaced, original, labels, List.of());
+		final Optional<NiftiImage> given = read(item.original());
+		final boolean stranger = defaced.isPresent() && given.isPresent() && !alike(defaced.get(), given.get());
+		final Optional<NiftiImage> original = given.filter(image -> !stranger);
+		final List<Remark> remarks = new ArrayList<>();
+		if (stranger) remarks.add(new Remark(Verdict.FAIL,
+			"The original has other voxels than the defaced scan: it is not the scan that this result was made of."));
+		if (item.sharedFacemask().isPresent()) remarks.add(new Remark(Verdict.REVIEW,
+			"A facemask, which draws the face, lies beside the defaced scan: move it away before you share the folder, or deface the scan again with --overwrite."));
+		final Optional<RandomAccessibleInterval<UnsignedByteType>> removed = removed(item, defaced, original);
+		if (defaced.isPresent() && original.isPresent() && removed.isPresent() && !unchangedOutside(original.get(), defaced.get(), removed.get()))
+			remarks.add(new Remark(Verdict.FAIL, "Voxels outside the removed region differ between the original and the defaced scan."));
+		final Optional<RandomAccessibleInterval<UnsignedByteType>> facemask = item.facemask().isPresent() ? Optional.of(onScan(item.facemask().get(),
+			defaced, original)) : Optional.empty();
+		return new ResultImages(defaced, original, removed, facemask, List.copyOf(remarks));
+	}
+
+	/** Returns what to outline: the facemask if it may be shown, else what was removed. */
+	Optional<RandomAccessibleInterval<UnsignedByteType>> labels() {
+		return facemask.or(() -> removed);
 	}
 
 	private static Optional<NiftiImage> read(final Optional<Path> file) throws IOException {
@@ -75,14 +87,22 @@ record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original,
 		return OutsideHash.of(original, defaced, labels);
 	}
 
-	/** The facemask, or of tools that write none the voxels that they changed. */
-	private static Optional<RandomAccessibleInterval<UnsignedByteType>> labels(final ReportItem item, final Optional<NiftiImage> defaced,
+	private static RandomAccessibleInterval<UnsignedByteType> onScan(final Path file, final Optional<NiftiImage> defaced,
 		final Optional<NiftiImage> original) throws IOException
 	{
-		if (item.facemask().isPresent()) {
-			final NiftiImage mask = NiftiReader.read(item.facemask().get());
-			final VoxelGrid scan = original.or(() -> defaced).map(NiftiImage::grid).orElse(mask.grid());
-			return Optional.of(LabelTransfer.nearest(mask.volume().first(), mask.grid(), scan));
+		final NiftiImage mask = NiftiReader.read(file);
+		return LabelTransfer.nearest(mask.volume().first(), mask.grid(), original.or(() -> defaced).map(NiftiImage::grid).orElse(mask.grid()));
+	}
+
+	/** The removed region, or of tools that write none the voxels that they changed. */
+	private static Optional<RandomAccessibleInterval<UnsignedByteType>> removed(final ReportItem item, final Optional<NiftiImage> defaced,
+		final Optional<NiftiImage> original) throws IOException
+	{
+		if (item.removed().isPresent()) {
+			final RandomAccessibleInterval<UnsignedByteType> region = onScan(item.removed().get(), defaced, original);
+			// In the file 1 is what was erased; as a label of the head it would be brain.
+			region.forEach(voxel -> voxel.set(voxel.get() == 0 ? 0 : Region.FACE.label()));
+			return Optional.of(region);
 		}
 		if (defaced.isEmpty() || original.isEmpty()) return Optional.empty();
 		final boolean[] changed = BrainPreservation.changed(original.get().volume(), defaced.get().volume());

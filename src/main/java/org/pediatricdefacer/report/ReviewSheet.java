@@ -16,7 +16,7 @@ import org.pediatricdefacer.proof.Verdict;
  * @param width pixels
  * @param height pixels
  * @param gray one brightness per pixel, row by row from the top, 0 to 255 unsigned
- * @param outlines of facemask and brain
+ * @param outlines of what was removed and of the brain
  * @param captions what is shown where
  */
 public record ReviewSheet(String name, String result, Verdict verdict, List<String> reasons, int width, int height, byte[] gray,
@@ -30,7 +30,7 @@ public record ReviewSheet(String name, String result, Verdict verdict, List<Stri
 	/**
 	 * An outline on the sheet.
 	 *
-	 * @param brain true for the brain, false for the facemask
+	 * @param brain true for the brain, false for what was removed
 	 * @param loops closed polygons; each a list of corners x0, y0, x1, y1, ... in pixel edges of the sheet
 	 */
 	public record Outline(boolean brain, List<int[]> loops) {}
@@ -104,7 +104,7 @@ public record ReviewSheet(String name, String result, Verdict verdict, List<Stri
 		/** Puts a plane with its outlines. */
 		void plane(final GrayPicture picture, final PlanePicture plane, final String caption) {
 			outlines.add(new Outline(true, moved(plane.brain(), x, y + CAPTION)));
-			outlines.add(new Outline(false, moved(plane.facemask(), x, y + CAPTION)));
+			outlines.add(new Outline(false, moved(plane.removed(), x, y + CAPTION)));
 			put(picture, caption);
 		}
 

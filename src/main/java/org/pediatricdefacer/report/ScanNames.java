@@ -21,7 +21,7 @@ final class ScanNames {
 	private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".hdr.gz", ".hdr");
 
 	/** Endings of the program's own outputs, before those of the file type. */
-	private static final List<String> OUTPUTS = List.of("_defaced", "_defaced-failed", "_facemask");
+	private static final List<String> OUTPUTS = List.of("_defaced", "_defaced-failed", "_removed", "_facemask");
 
 	private final SortedMap<String, Path> byPath;
 	private final Map<String, Integer> count = new HashMap<>();

@@ -10,6 +10,7 @@ const Page = (() => {
 	function notices() {
 		byId("subtitle").textContent = report.subtitle;
 		byId("banner-before").hidden = !report.before;
+		byId("banner-facemasks").hidden = !report.facemasks;
 		byId("banner-storage").hidden = Ratings.kept();
 		const stale = report.scans.filter((scan) => scan.ratings.length && scan.ratings.every((rating) => rating.stale)).length;
 		byId("banner-stale").hidden = stale === 0;

@@ -12,7 +12,7 @@ const ScanView = (() => {
 		stack.style.maxWidth = `calc(${width / height} * ${paths ? "26rem" : "17rem"})`;
 		if (paths) {
 			const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-			for (const name of ["brain", "facemask"]) svg.append(make("path", { class: name, d: paths[name] }));
+			for (const name of ["brain", "removed"]) svg.append(make("path", { class: name, d: paths[name] }));
 			stack.append(svg);
 		}
 		const caption = edges.map((text) => make("span", {}, text));
@@ -25,10 +25,10 @@ const ScanView = (() => {
 			`The head seen from: ${view.label}, ${when} defacing`, view.width, view.height, null, [capital(view.label)]))) : null;
 	}
 
-	function planes(scan, list, when) {
+	function planes(scan, list, when, outline) {
 		const shown = list.filter((plane) => plane[when]);
 		return shown.length ? make("div", { class: "pictures planes" }, ...shown.map((plane) => picture(plane[when],
-			`${capital(plane.label)} plane through the face ${when} defacing, with the outlines of facemask and brain`, plane.width, plane.height,
+			`${capital(plane.label)} plane through the face ${when} defacing, with the outlines of ${outline} and brain`, plane.width, plane.height,
 			plane, [plane.left, capital(plane.label), plane.right]))) : null;
 	}
 
@@ -42,13 +42,13 @@ const ScanView = (() => {
 		if (!data.views.length) return [make("p", { class: "banner" }, "There are no pictures: " + data.without)];
 		const before = data.views.some((view) => view.before);
 		const head = (text, ...more) => make("div", { class: "section-head" }, make("h3", {}, text), ...more);
-		const outlineKeys = [keyLine("facemask", "facemask"), keyLine("brain", data.brain), make("span", { class: "key-line" }, make("kbd", {}, "O"),
+		const outlineKeys = [keyLine("removed", data.outline), keyLine("brain", data.brain), make("span", { class: "key-line" }, make("kbd", {}, "O"),
 			"outlines")];
 		return [
 			before ? head("The outside before defacing") : null, before ? views(scan, data.views, "before") : null,
 			head("The outside after defacing, as a 3D viewer shows it"), views(scan, data.views, "after"),
-			before ? head("Planes before defacing", ...outlineKeys) : null, before ? planes(scan, data.planes, "before") : null,
-			head("Planes after defacing", ...(before ? [] : outlineKeys)), planes(scan, data.planes, "after"),
+			before ? head("Planes before defacing", ...outlineKeys) : null, before ? planes(scan, data.planes, "before", data.outline) : null,
+			head("Planes after defacing", ...(before ? [] : outlineKeys)), planes(scan, data.planes, "after", data.outline),
 		];
 	}
 

@@ -224,9 +224,14 @@ class DefaceTest {
 		assertTrue(errors.toString().contains("the private folder is empty"), errors::toString);
 	}
 
+	/** A blurred face is a surface where the skin was: the check calls it left, and a person must insist once more. */
 	@Test
-	void blursIfThatIsAllowed() {
-		assertEquals(0, deface(scan, "--out", out, "--fill", "blur", "--allow-reversible"), errors::toString);
+	void blursIfThatIsAllowedButDoesNotPassIt() throws IOException {
+		assertEquals(1, deface(scan, "--out", out, "--fill", "blur", "--allow-reversible"));
+		assertTrue(output.toString().contains("[1/1] fail") && output.toString().contains("of the skin is left"), output::toString);
+		assertEquals(List.of("phantom_defaced.json"), written());
+		deface(scan, "--out", out, "--fill", "blur", "--allow-reversible", "--write-failed", "--overwrite");
+		assertTrue(written().contains("phantom_defaced-failed.nii.gz"), written().toString());
 	}
 
 	@Test

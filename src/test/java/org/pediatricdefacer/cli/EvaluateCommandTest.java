@@ -59,6 +59,22 @@ class EvaluateCommandTest {
 		assertTrue(Files.exists(temp.resolve("out/evaluation.json")));
 	}
 
+	/** The private folder holds facemasks and landmarks; what is shared beside defaced scans is more than the facemask. */
+	@Test
+	void evaluatesThePrivateFolderAndNotWhatWasErased() throws IOException {
+		write("private/sub-1/a_facemask.nii.gz", 2);
+		Files.writeString(temp.resolve("private/sub-1/a_landmarks.json"), "{}");
+		write("out/sub-1/a_removed.nii.gz", 1);
+		write("out/sub-1/a_defaced.nii.gz", 2);
+		write("r/a_regions.nii.gz", 2);
+		assertEquals(0, run(new EvaluateCommand(), "--predicted", temp + "/private", "--reference", temp + "/r", "--out", temp + "/table"),
+			lines::toString);
+		assertTrue(lines.toString().contains("worst Dice of the facemask: a 1.000"), lines.toString());
+		assertEquals(1, run(new EvaluateCommand(), "--predicted", temp + "/out", "--reference", temp + "/r", "--out", temp + "/none"));
+		assertTrue(lines.toString().contains("a_removed.nii.gz: what was erased around a facemask"), lines.toString());
+		assertTrue(lines.toString().contains("a_defaced.nii.gz: taken for a scan"), lines.toString());
+	}
+
 	@Test
 	void tellsWhatTheOtherMethodLeavesOut() throws IOException {
 		for (final String file : new String[] { "p/a.nii", "p/b.nii", "r/a.nii", "r/b.nii", "other/a.nii", "other/stray.nii" })

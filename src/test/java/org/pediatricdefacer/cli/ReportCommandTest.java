@@ -58,6 +58,21 @@ class ReportCommandTest {
 	}
 
 	@Test
+	void outlinesFacemasksWhereTheyAreNotShared() throws IOException {
+		assertEquals(0, run(in("out"), "--private", in("private"), "--scans", in("scans"), "--no-before", "--brain", in("brains"), "--out", in(
+			"private/qc.html")), lines::toString);
+		assertTrue(lines.toString().contains("1 scan: 1 pass, 0 review, 0 fail"), lines.toString());
+		assertTrue(lines.toString().contains("The report shows faces: keep it with the original scans."), lines.toString());
+		assertTrue(Files.readString(folder.resolve("private/qc.html")).contains("(shows faces)</title>"));
+		for (final String no : new String[] { "out/no.html", "no.html" }) {
+			assertEquals(1, run(in("out"), "--private", in("private"), "--out", in(no)));
+			assertTrue(lines.toString().contains(in(no) + " lies in or beside " + in("out")), lines.toString());
+			assertFalse(Files.exists(folder.resolve(no)));
+		}
+		assertEquals(1, run(in("out"), "--private", in("private")), "which would lie in the folder of results");
+	}
+
+	@Test
 	void countsRatings() throws IOException {
 		final Path ratings = Files.writeString(folder.resolve("ratings.tsv"), "scan\trating\none\tpass\n");
 		assertEquals(0, run(in("out"), "--ratings", ratings.toString()), lines::toString);

@@ -59,6 +59,17 @@ class ReportCommandsTest {
 	}
 
 	@Test
+	void aPageWithFacemasksLiesElsewhereThanTheResults() throws Throwable {
+		final Path page = folder.resolve("private/facemasks.html");
+		fixture.run(DefaceQcReport.class, "results", folder.resolve("out").toFile(), "private_from", folder.resolve("private").toFile(), "output",
+			page.toFile(), "pixel_mm", 4.0);
+		assertTrue(Files.readString(page).contains("(shows faces)"));
+		final DefacingException e = assertThrows(DefacingException.class, () -> fixture.run(DefaceQcReport.class, "results", folder.resolve("out")
+			.toFile(), "private_from", folder.resolve("private").toFile(), "pixel_mm", 4.0));
+		assertTrue(e.getMessage().contains("A report with facemasks shows faces"), e.getMessage());
+	}
+
+	@Test
 	void failsLoudlyWhenSomethingIsWrong() {
 		assertTrue(assertThrows(DefacingException.class, () -> fixture.run(DefaceQcReport.class)).getMessage().contains("results"));
 		assertTrue(assertThrows(DefacingException.class, () -> fixture.run(DefaceQcReport.class, "results", folder.resolve("out").toFile(), "before",
@@ -71,21 +82,21 @@ class ReportCommandsTest {
 
 	@Test
 	void aSheetBecomesAnImageWithOutlines() throws IOException {
-		final ReviewSession session = new ReviewSession(ReportPlan.of(folder.resolve("out"), Optional.of(folder.resolve("scans")), Optional.of(folder
-			.resolve("brains"))), folder.resolve("ratings.tsv"), "", 4);
+		final ReviewSession session = new ReviewSession(ReportPlan.of(folder.resolve("out"), Optional.of(folder.resolve("private")), Optional.of(folder
+			.resolve("scans")), Optional.of(folder.resolve("brains"))), folder.resolve("ratings.tsv"), "", 4);
 		final ReviewSheet sheet = session.sheet(0);
 		final ImagePlus image = ReviewImage.of(sheet, session.title(sheet));
 		assertEquals("1/1 one | program: " + sheet.verdict().text() + " | not rated", image.getTitle());
-		// Three planes before and after, of each the facemask and most of them the brain.
-		int facemasks = 0;
+		// Three planes before and after, of each the removed region and most of them the brain.
+		int regions = 0;
 		for (final Roi roi : image.getOverlay()) {
 			assertTrue(roi.getBounds().x >= 0 && roi.getBounds().getMaxX() <= image.getWidth() && roi.getBounds().getMaxY() <= image.getHeight());
-			if (roi.getName().equals("facemask")) {
-				facemasks++;
-				assertEquals(ReviewImage.FACEMASK, roi.getStrokeColor());
+			if (roi.getName().equals("removed")) {
+				regions++;
+				assertEquals(ReviewImage.REMOVED, roi.getStrokeColor());
 			}
 		}
-		assertEquals(6, facemasks);
+		assertEquals(6, regions);
 		assertTrue(image.getOverlay().size() > 6);
 	}
 

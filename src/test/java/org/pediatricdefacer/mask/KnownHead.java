@@ -16,7 +16,7 @@ public final class KnownHead {
 	 */
 	public static Facemask withFrame(final Facemask facemask, final HeadFrame frame) {
 		final HeadGeometry found = facemask.evidence().geometry();
-		final HeadGeometry head = new HeadGeometry(found.lattice(), found.scan(), frame, found.depth_mm(), found.airVisible(), found.guarded());
+		final HeadGeometry head = new HeadGeometry(found.lattice(), found.scan(), found.part(), frame, found.depth_mm(), found.airVisible(), found.guarded());
 		final int voxels = found.lattice().voxels();
 		return new Facemask(facemask.labels(), facemask.classes(), facemask.grid(), facemask.regions(), facemask.facts(), new MaskEvidence(head,
 			new float[voxels], new boolean[voxels]), facemask.check());

@@ -46,10 +46,12 @@ class PrivacyFoldersTest {
 		write("before/sub-1/sub-1_T1w_regions.nii.gz", 8);
 		write("before/sub-2_T1w.nii.gz", 8);
 		final Path after = write("after/sub-1_T1w_defaced.nii.gz", 8);
-		final Path mask = write("after/sub-1_T1w_facemask.nii.gz", 8);
+		write("after/sub-1_T1w_removed.nii.gz", 8);
+		final Path mask = write("private/sub-1_T1w_facemask.nii.gz", 8);
 		final Path stray = write("after/sub-3_T1w_defaced.nii.gz", 8);
 		final Path brain = write("brain/sub-1_T1w_brainmask.nii.gz", 8);
-		final PrivacyFolders found = folders(null, temp.resolve("brain"));
+		Files.writeString(temp.resolve("private/sub-1_T1w_landmarks.json"), "{}");
+		final PrivacyFolders found = folders(temp.resolve("private"), temp.resolve("brain"));
 		assertEquals(List.of(new PrivacyFolders.Item("sub-1_T1w", before, after, Optional.of(mask), Optional.of(brain))), found.items());
 		assertEquals(List.of(stray, temp.resolve("before/sub-2_T1w.nii.gz")), found.unmatched().stream().map(MaskPairing.Unmatched::file).toList());
 	}

@@ -24,6 +24,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.ShortType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.util.Cast;
 import net.imglib2.view.Views;
 
 class OutsideHashTest {
@@ -104,7 +105,10 @@ class OutsideHashTest {
 			final Img<T> changed = scan.copy();
 			final T voxel = changed.getAt(i % 7, i / 7 % 5, i / 35);
 			voxel.setReal(voxel.getRealDouble() + 1);
-			assertEquals(mask[i] != 0, OutsideHash.of(scan, changed, image(mask)).unchanged(), "voxel " + i);
+			final OutsideHash hashes = OutsideHash.of(scan, changed, image(mask));
+			assertEquals(mask[i] != 0, hashes.unchanged(), "voxel " + i);
+			assertEquals(mask[i] != 0, OutsideHash.equal(scan, changed, image(mask)), "voxel " + i);
+			assertEquals(OutsideHash.sha256(changed, image(mask)), hashes.after(), "voxel " + i);
 		}
 		assertTrue(OutsideHash.of(scan, scan.copy(), image(mask)).unchanged());
 	}
@@ -115,5 +119,7 @@ class OutsideHashTest {
 		assertThrows(IllegalArgumentException.class, () -> OutsideHash.of(scan, ArrayImgs.floats(7, 5, 3), image(mask())));
 		assertThrows(IllegalArgumentException.class, () -> OutsideHash.sha256(ArrayImgs.floats(7, 4, 5), image(mask())));
 		assertFalse(new OutsideHash("a", "b").unchanged());
+		assertFalse(OutsideHash.equal(scan, ArrayImgs.floats(7, 5, 3), image(mask())));
+		assertFalse(OutsideHash.equal(Cast.<RandomAccessibleInterval<FloatType>>unchecked(ArrayImgs.unsignedBytes(7, 5, 4)), scan, image(mask())));
 	}
 }

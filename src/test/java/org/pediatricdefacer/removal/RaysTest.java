@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 
+import net.imglib2.FinalInterval;
+
 import org.junit.jupiter.api.Test;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.Lattice;
@@ -33,7 +35,8 @@ class RaysTest {
 		final double back_mm = 77.4 * unit_mm;
 		final HeadFrame frame = HeadFrame.of(new double[] { center_mm, center_mm - Math.cos(angle) * back_mm, center_mm + Math.sin(angle) *
 			back_mm }, 118 * unit_mm);
-		return new HeadGeometry(lattice, VoxelGrid.ofSpacing(new long[] { lattice.nx(), lattice.ny(), lattice.nz() }, lattice.dx_mm()), frame,
+		final long[] size = { lattice.nx(), lattice.ny(), lattice.nz() };
+		return new HeadGeometry(lattice, VoxelGrid.ofSpacing(size, lattice.dx_mm()), new FinalInterval(size), frame,
 			new float[lattice.voxels()], true, new boolean[lattice.voxels()]);
 	}
 

@@ -73,7 +73,7 @@ class SurfaceFitTest {
 		final double tight = Math.abs(told(rays, SurfaceFit.fit(rays, CUBIC, false)));
 		final double silent = Math.abs(told(rays, SurfaceFit.fit(rays, CUBIC, true)));
 		assertTrue(tight > 0.3, "the tightest surface has a correlation of " + tight);
-		assertTrue(silent < 0.1, silent + " instead of " + tight);
+		assertTrue(silent < 0.25 * tight, silent + " instead of " + tight);
 	}
 
 	/** Correlation between surface and skin along the rays, both less their best quadratic surface. */

@@ -163,8 +163,8 @@ class OneVerdictTest {
 		final PrivacyCheck check = PrivacyStudy.of(PrivacyScans.of(NiftiReader.read(scan).volume(), NiftiReader.read(after).volume()).withProof(Optional.of(
 			proof)), Optional.empty(), PIXEL_MM).check();
 		assertEquals(defaced, check.judgment().verdict(), () -> "check: " + check.judgment() + " defacing: " + proof.reasons());
-		final ReportItem reported = new ReportItem(scan.getFileName().toString(), Optional.of(after), Optional.of(item.removed()), Optional.of(item
-			.record()), Optional.of(scan), Optional.empty());
+		final ReportItem reported = new ReportItem(scan.getFileName().toString(), Optional.of(after), Optional.of(item.removed()), Optional.empty(),
+			Optional.empty(), Optional.of(item.record()), Optional.of(scan), Optional.empty());
 		final ScanEntry entry = ScanExaminer.examine(reported, false, true, PIXEL_MM).entry();
 		assertEquals(defaced, entry.verdict(), () -> "report: " + entry.reasons() + " defacing: " + proof.reasons());
 		System.out.println(String.format(Locale.ROOT, "%-30s %-6s by all three: %s", scan.getFileName(), defaced.text(), String.join(" ", outcome.reasons())));

@@ -2,6 +2,7 @@ package org.pediatricdefacer.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -102,7 +103,7 @@ class QcReportTest {
 			}
 		assertFalse(ReportFixture.data(page, "report").get("before").getAsBoolean());
 		for (final JsonElement plane : scan.getAsJsonArray("planes")) {
-			assertTrue(plane.getAsJsonObject().get("facemask").getAsString().startsWith("M"), "the facemask is in every plane");
+			assertTrue(plane.getAsJsonObject().get("removed").getAsString().startsWith("M"), "the removed region is in every plane");
 			assertTrue(plane.getAsJsonObject().get("brain").getAsString().startsWith("M"), "so is the brain");
 		}
 	}
@@ -131,6 +132,56 @@ class QcReportTest {
 			"originals"));
 	}
 
+	private ReportPlan withFacemasks() throws IOException {
+		return ReportPlan.of(folder.resolve("out"), Optional.of(defaced.resolve("private")), Optional.of(folder.resolve("scans")), Optional.of(
+			defaced.resolve("brains")));
+	}
+
+	/** The outline of a facemask is a profile of the face. */
+	@Test
+	void outlinesFacemasksOfThePrivateFolderOnlyAndSaysSo() throws IOException {
+		write(true, SETTINGS);
+		final JsonObject shared = ReportFixture.data(page(), "scan-0");
+		assertEquals("removed region", shared.get("outline").getAsString());
+		assertFalse(ReportFixture.data(page(), "report").get("facemasks").getAsBoolean());
+		final String result = line(page(), 0).get("result").getAsString();
+		assertEquals(Map.of(Verdict.PASS, 1), QcReport.write(withFacemasks(), SETTINGS, folder.resolve("qc.html"), Progress.NONE).verdicts());
+		final JsonObject identifying = ReportFixture.data(page(), "scan-0");
+		assertEquals("facemask", identifying.get("outline").getAsString());
+		assertTrue(ReportFixture.data(page(), "report").get("facemasks").getAsBoolean());
+		assertFalse(ReportFixture.data(page(), "report").get("before").getAsBoolean(), "which are no pictures from before");
+		assertTrue(page().contains("<title>Defacing QC report (shows faces)</title>"));
+		for (int plane = 0; plane < 3; plane++)
+			assertNotEquals(outline(shared, plane), outline(identifying, plane));
+		assertEquals(result, line(page(), 0).get("result").getAsString(), "a rating counts with and without facemasks");
+	}
+
+	private static String outline(final JsonObject scan, final int plane) {
+		return scan.getAsJsonArray("planes").get(plane).getAsJsonObject().get("removed").getAsString();
+	}
+
+	@Test
+	void aRatingIsForTheRemovedRegionToo() throws IOException {
+		write(false, SETTINGS);
+		final String result = line(page(), 0).get("result").getAsString();
+		Files.delete(folder.resolve("out/one_removed.nii.gz"));
+		write(false, SETTINGS);
+		assertNotEquals(result, line(page(), 0).get("result").getAsString());
+	}
+
+	/** As version 0.1 left them. */
+	@Test
+	void findsAFacemaskAmongWhatIsShared() throws IOException {
+		write(false, SETTINGS);
+		final JsonObject clean = ReportFixture.data(page(), "scan-0");
+		Files.copy(defaced.resolve("private/one_facemask.nii.gz"), folder.resolve("out/one_facemask.nii.gz"));
+		assertEquals(Map.of(Verdict.REVIEW, 1), write(false, SETTINGS).verdicts());
+		assertTrue(reasons(line(page(), 0)).contains("A facemask, which draws the face, lies beside the defaced scan"));
+		final JsonObject scan = ReportFixture.data(page(), "scan-0");
+		for (int plane = 0; plane < 3; plane++)
+			assertEquals(outline(clean, plane), outline(scan, plane), "it is not outlined");
+	}
+
 	@Test
 	void failsAResultOfAnotherScan() throws IOException {
 		final Path scan = folder.resolve("scans/one.nii.gz");
@@ -140,7 +191,7 @@ class QcReportTest {
 		NiftiWriter.write(image, scan.resolveSibling("new.nii.gz"), NiftiWriteOptions.DEFAULT);
 		Files.move(scan.resolveSibling("new.nii.gz"), scan, StandardCopyOption.REPLACE_EXISTING);
 		assertEquals(Map.of(Verdict.FAIL, 1), write(true, SETTINGS).verdicts());
-		assertTrue(reasons(line(page(), 0)).contains("outside the facemask differ"));
+		assertTrue(reasons(line(page(), 0)).contains("outside the removed region differ"));
 	}
 
 	@Test
@@ -188,11 +239,11 @@ class QcReportTest {
 	@Test
 	void measuresToolsThatWriteNeitherMaskNorRecord() throws IOException {
 		Files.delete(folder.resolve("out/one_defaced.json"));
-		Files.delete(folder.resolve("out/one_facemask.nii.gz"));
+		Files.delete(folder.resolve("out/one_removed.nii.gz"));
 		write(true, SETTINGS);
 		final JsonObject scan = ReportFixture.data(page(), "scan-0");
-		assertTrue(scan.getAsJsonArray("planes").get(0).getAsJsonObject().get("facemask").getAsString().startsWith("M"),
-			"what changed is the facemask");
+		assertTrue(scan.getAsJsonArray("planes").get(0).getAsJsonObject().get("removed").getAsString().startsWith("M"),
+			"what changed is what was removed");
 		assertTrue(line(page(), 0).getAsJsonObject("values").has("brain_distance"));
 	}
 
@@ -201,7 +252,7 @@ class QcReportTest {
 		for (final String file : new String[] { "scans/one.nii.gz", "out/one_defaced.nii.gz" }) {
 			final NiftiImage image = NiftiReader.read(folder.resolve(file));
 			// Skull and brain become as bright as skin.
-			image.stored().forEach(voxel -> voxel.setReal(voxel.getRealDouble() > 20 ? 500 : 0));
+			image.stored().forEach(voxel -> voxel.setReal(voxel.getRealDouble() > 150 ? 500 : 0));
 			NiftiWriter.write(image, folder.resolve("even.nii.gz"), NiftiWriteOptions.DEFAULT);
 			Files.move(folder.resolve("even.nii.gz"), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
 		}
@@ -209,7 +260,7 @@ class QcReportTest {
 		QcReport.write(noBrains, SETTINGS, folder.resolve("qc.html"), Progress.NONE);
 		assertTrue(reasons(line(page(), 0)).contains("The brain could not be found"), reasons(line(page(), 0)));
 		final JsonObject values = line(page(), 0).getAsJsonObject("values");
-		assertTrue(values.has("similarity"), values.toString());
+		assertTrue(values.has("similarity"), reasons(line(page(), 0)));
 		assertFalse(values.has("brain_removed") || values.has("brain_distance"), values.toString());
 	}
 

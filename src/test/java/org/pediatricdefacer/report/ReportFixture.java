@@ -32,18 +32,19 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 public final class ReportFixture {
 
 	private static final PhantomScan PHANTOM = PhantomScan.whole();
-	private static final List<String> OUTPUTS = List.of("_defaced.nii.gz", "_facemask.nii.gz", "_defaced.json");
+	private static final List<String> OUTPUTS = List.of("_defaced.nii.gz", "_removed.nii.gz", "_defaced.json");
 
 	private ReportFixture() {}
 
-	/** Writes {@code scans/one.nii.gz}, its brain in {@code brains}, and its results in {@code out} below a folder. */
+	/** Writes {@code scans/one.nii.gz}, its brain in {@code brains}, its results in {@code out} and its facemask in {@code private} below a folder. */
 	public static void deface(final Path folder) throws IOException {
 		final Path scan = Files.createDirectories(folder.resolve("scans")).resolve("one.nii.gz");
 		NiftiWriter.write(NiftiImage.of(new Volume(PHANTOM.stored(), PhantomScan.GRID)), scan, NiftiWriteOptions.DEFAULT);
 		final Path brain = Files.createDirectories(folder.resolve("brains")).resolve("one_brain.nii.gz");
 		NiftiWriter.write(NiftiImage.of(new Volume(brain(), PhantomScan.GRID)), brain, NiftiWriteOptions.DEFAULT);
 		try (Defacer defacer = PHANTOM.defacer()) {
-			new ScanDefacer(defacer, FileSettings.DEFAULT).deface(BatchItem.of(scan, folder.resolve("out")), Progress.NONE);
+			new ScanDefacer(defacer, FileSettings.DEFAULT).deface(BatchItem.of(scan, folder.resolve("out")).withPrivate(folder.resolve("out"),
+				folder.resolve("private")), Progress.NONE);
 		}
 	}
 

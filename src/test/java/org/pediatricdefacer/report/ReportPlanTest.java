@@ -39,7 +39,9 @@ class ReportPlanTest {
 	void putsTogetherWhatBelongsTogether() throws IOException {
 		folders();
 		final Path defaced = touch("out/sub-01/a_defaced.nii.gz");
-		final Path mask = touch("out/sub-01/a_facemask.nii.gz");
+		final Path region = touch("out/sub-01/a_removed.nii.gz");
+		final Path stale = touch("out/sub-01/a_facemask.nii.gz");
+		touch("private/sub-01/a_facemask.nii.gz");
 		final Path record = touch("out/sub-01/a_defaced.json");
 		final Path failed = touch("out/b_defaced-failed.nii.gz");
 		touch("out/.b_defaced.nii.gz.part");
@@ -48,8 +50,9 @@ class ReportPlanTest {
 		touch("scans/sub-02/c.nii.gz");
 		final Path brain = touch("brains/sub-01/a_brain.nii.gz");
 		final ReportPlan plan = plan();
-		assertEquals(List.of(new ReportItem("b", Optional.of(failed), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-			new ReportItem("sub-01/a", Optional.of(defaced), Optional.of(mask), Optional.of(record), Optional.of(original), Optional.of(brain))), plan
+		assertEquals(List.of(new ReportItem("b", Optional.of(failed), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+			Optional.empty(), Optional.empty()), new ReportItem("sub-01/a", Optional.of(defaced), Optional.of(region), Optional.empty(), Optional.of(
+				stale), Optional.of(record), Optional.of(original), Optional.of(brain))), plan
 				.items());
 		assertEquals(List.of("sub-02/c"), plan.withoutResult());
 	}
@@ -84,9 +87,43 @@ class ReportPlanTest {
 		final Path scan = touch("scans/a.nii.gz");
 		touch("scans/a_defaced.nii.gz");
 		touch("scans/a_facemask.nii.gz");
+		touch("scans/a_removed.nii.gz");
 		final ReportPlan plan = ReportPlan.of(folder.resolve("scans"), Optional.of(folder.resolve("scans")), Optional.empty());
 		assertEquals(Optional.of(scan), plan.items().get(0).original());
 		assertEquals(List.of(), plan.withoutResult());
+	}
+
+	private ReportPlan plan(final String privates) throws IOException {
+		return ReportPlan.of(folder.resolve("out"), Optional.of(folder.resolve(privates)), Optional.empty(), Optional.empty());
+	}
+
+	@Test
+	void takesFacemasksOfAPrivateFolderOnly() throws IOException {
+		folders();
+		touch("out/sub-01/a_defaced.nii.gz");
+		touch("out/a_defaced.nii.gz");
+		touch("out/a_facemask.nii.gz");
+		final Path mask = touch("private/sub-01/a_facemask.nii.gz");
+		touch("private/sub-01/a_landmarks.json");
+		touch("private/b_facemask.nii.gz");
+		final ReportPlan plan = plan("private");
+		assertEquals(List.of("a", "sub-01/a"), plan.items().stream().map(ReportItem::name).toList());
+		assertEquals(List.of(Optional.empty(), Optional.of(mask)), plan.items().stream().map(ReportItem::facemask).toList());
+		assertTrue(plan.hasFacemasks() && !plan().hasFacemasks());
+	}
+
+	@Test
+	void keepsFacemasksApartFromResults() throws IOException {
+		folders();
+		touch("out/a_defaced.nii.gz");
+		touch("out/private/a_facemask.nii.gz");
+		for (final String no : new String[] { "out", "out/private" })
+			assertTrue(assertThrows(DefacingException.class, () -> plan(no)).getMessage().contains("is not apart from the results"));
+		final Path out = folder.resolve("out");
+		for (final String no : new String[] { "out/qc.html", "qc.html", "out/deep/qc.html" })
+			assertTrue(assertThrows(DefacingException.class, () -> ReportPlan.requireApart(folder.resolve(no), out)).getMessage().contains(
+				"A report with facemasks shows faces"));
+		ReportPlan.requireApart(folder.resolve("scans/qc.html"), out);
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class ReviewSessionTest {
 	}
 
 	private ReviewSession session() throws IOException {
-		final List<ReportItem> items = List.of("a", "b", "c").stream().map(name -> new ReportItem(name, Optional.empty(), Optional.empty(), Optional
+		final List<ReportItem> items = List.of("a", "b", "c").stream().map(name -> new ReportItem(name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional
 			.empty(), Optional.empty(), Optional.empty())).toList();
 		return new ReviewSession(new ReportPlan(items, List.of(), false), table, "KL", 4);
 	}
