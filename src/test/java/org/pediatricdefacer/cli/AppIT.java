@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,6 +161,37 @@ class AppIT {
 			assertTrue(output.startsWith("deface: "), output);
 		}
 		assertFalse(Files.exists(folder.resolve("out")));
+	}
+
+	@Test
+	void servesUntilItsInputEnds() throws Exception {
+		final Path scan = Files.copy(TestImages.WHOLE, folder.resolve("scan.nii.gz"));
+		final Process process = start(launcher(), "serve", "--out", folder.resolve("out"));
+		try (OutputStream requests = process.getOutputStream()) {
+			requests.write(("{\"id\": 1, \"input\": \"" + scan.toString().replace("\\", "\\\\") + "\"}\n{\"id\": 2}\n").getBytes(StandardCharsets.UTF_8));
+		}
+		assertEquals(0, end(process), () -> output);
+		final List<String> answers = output.lines().toList();
+		assertEquals(3, answers.size(), output);
+		assertTrue(answers.get(0).startsWith("{\"status\":\"ready\""), output);
+		assertTrue(answers.get(1).startsWith("{\"id\":1,") && answers.get(1).contains("\"written\":[\""), output);
+		assertTrue(answers.get(2).contains("names no scan"), output);
+		assertTrue(TestImages.files(folder.resolve("out")).contains("scan_defaced.json"));
+	}
+
+	/** The program that started the service is killed, and cannot tell it to end. */
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the socket wants the permissions of POSIX")
+	void endsWithTheProgramThatStartedIt() throws Exception {
+		final Path socket = folder.resolve("s");
+		final Process shell = start(Path.of("/bin/sh"), "-c", "'" + launcher() + "' serve --socket '" + socket + "' --out '" + folder + "' & wait");
+		final BufferedReader lines = shell.inputReader();
+		assertTrue(lines.readLine().contains("\"socket\":"), "ready");
+		assertTrue(Files.exists(socket));
+		final ProcessHandle service = shell.descendants().findFirst().orElseThrow();
+		shell.toHandle().destroyForcibly();
+		service.onExit().get(LIMIT_MINUTES, TimeUnit.MINUTES);
+		assertFalse(Files.exists(socket));
 	}
 
 	@Test
