@@ -47,7 +47,8 @@ final class HelpPage {
 	static String html(final CommandService commands) {
 		final String readme = readme();
 		return HEAD + MarkdownPage.html(readme.substring(readme.indexOf(FROM), readme.indexOf(TO))) + "<h2>Keys of macros</h2>" + commands
-			.getCommands().stream().filter(info -> info.getClassName().startsWith(HelpPage.class.getPackageName() + ".")).sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight()))
+			.getCommands().stream().filter(info -> info.getClassName().startsWith(HelpPage.class.getPackageName() + "."))
+			.sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight()))
 			.map(HelpPage::keys).collect(Collectors.joining()) + "</body></html>\n";
 	}
 
