@@ -90,6 +90,32 @@ public record DatasetPlan(Path dataset, List<DatasetFile> common, List<SessionFi
 			.session(), files)).toList());
 	}
 
+	/**
+	 * Says what the user should know of the data set as a whole.
+	 *
+	 * @return sentences; each names files or how many there are
+	 * @throws IOException if the disk fails
+	 */
+	public List<String> notes() throws IOException {
+		final List<String> notes = new ArrayList<>();
+		if (DatasetDescription.read(dataset).isEmpty()) notes.add(dataset.resolve(DatasetDescription.FILE_NAME) +
+			" is missing or broken; without it this is no valid data set.");
+		final List<DatasetFile> files = sessions.stream().flatMap(session -> session.files().stream()).toList();
+		long notHere = 0;
+		for (final DatasetFile file : files)
+			if (file.fate().reason().startsWith(DatasetFiles.NOT_HERE) || file.fate().kind() == Kind.SCAN && !DatasetFiles.isHere(dataset.resolve(file
+				.path()))) notHere++;
+		if (notHere > 0) notes.add(notHere + " files are links whose content is not on this computer; fetch it with: datalad get -d " + dataset + " .");
+		final List<String> left = files.stream().filter(file -> file.fate().kind() == Kind.COPY && !file.fate().reason().isEmpty()).map(
+			DatasetFile::name).toList();
+		if (!left.isEmpty()) notes.add("Left as they are on request, with what they show of the face: " + String.join(", ", left) + ".");
+		for (final String reason : new TreeSet<>(Set.of("PET is not handled", "CT is not handled"))) {
+			final long count = files.stream().filter(file -> file.fate().reason().equals(reason)).count();
+			if (count > 0) notes.add(reason + ": " + count + " files were withheld.");
+		}
+		return notes;
+	}
+
 	private static void requireKnown(final String what, final Set<String> asked, final Set<String> there, final Path dataset) {
 		for (final String label : new TreeSet<>(asked))
 			if (!there.contains(label)) throw new DefacingException(dataset + " has no " + what + " " + label + "; it has " + String.join(", ",

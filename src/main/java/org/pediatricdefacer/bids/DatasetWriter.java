@@ -55,10 +55,22 @@ final class DatasetWriter {
 			if (!isThere(real, target)) throw e;
 		}
 		catch (final UnsupportedOperationException | IOException noLinks) {
-			try (AtomicFile copy = AtomicFile.create(target, false)) {
-				Files.copy(real, copy.stream());
-				copy.commit();
-			}
+			duplicate(real, path);
+		}
+	}
+
+	/**
+	 * Copies a file byte by byte, never as a link.
+	 *
+	 * @param file the original
+	 * @param path below the data set that is written, where nothing is yet
+	 * @throws IOException if the disk fails
+	 */
+	void duplicate(final Path file, final Path path) throws IOException {
+		Files.createDirectories(at(path).toAbsolutePath().getParent());
+		try (AtomicFile copy = AtomicFile.create(at(path), false)) {
+			Files.copy(file, copy.stream());
+			copy.commit();
 		}
 	}
 

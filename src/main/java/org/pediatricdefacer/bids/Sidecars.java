@@ -59,14 +59,41 @@ public final class Sidecars {
 	public String marked(final Path scan, final JsonObject record, final Set<String> gone) throws IOException {
 		final Path own = sidecar(scan);
 		final JsonObject text = Files.exists(dataset.resolve(own)) ? read(own) : new JsonObject();
+		mark(text, scan, record);
+		withoutIntended(text, subject(scan), gone);
+		return GSON.toJson(text) + "\n";
+	}
+
+	private void mark(final JsonObject text, final Path scan, final JsonObject record) throws IOException {
 		for (final String key : List.of(METHOD, CODES)) {
 			final JsonArray all = new JsonArray();
 			list(inherited(scan, key)).forEach(all::add);
 			list(Optional.ofNullable(record.get(key))).stream().filter(e -> !all.contains(e)).forEach(all::add);
 			text.add(key, all);
 		}
-		withoutIntended(text, subject(scan), gone);
-		return GSON.toJson(text) + "\n";
+	}
+
+	/**
+	 * Returns the sidecar of a defaced scan in a derivative data set, where nothing is inherited: all that applied to the scan, what was
+	 * done, and what it was made of.
+	 *
+	 * @param scan path below the data set
+	 * @param record what was written down of the defacing
+	 * @return JSON
+	 * @throws DefacingException if a sidecar is no JSON
+	 * @throws IOException if the disk fails
+	 */
+	public String derived(final Path scan, final JsonObject record) throws IOException {
+		final JsonObject all = new JsonObject();
+		for (final Path sidecar : applicable(scan))
+			read(sidecar).entrySet().forEach(entry -> all.add(entry.getKey(), entry.getValue()));
+		mark(all, scan, record);
+		final JsonArray sources = new JsonArray();
+		sources.add("bids:" + DatasetDescription.SOURCE + ":" + scan.toString().replace('\\', '/'));
+		all.add("Sources", sources);
+		// Field maps of the original are none of the derivative's.
+		all.remove(INTENDED);
+		return GSON.toJson(all) + "\n";
 	}
 
 	/**

@@ -90,6 +90,7 @@ public final class Deface implements Callable<Integer> {
 	static CommandLine commandLine(final Opening opening) {
 		final CommandLine commandLine = new CommandLine(new Deface(opening));
 		commandLine.addSubcommand(new ServeCommand(opening, System.in, System.out));
+		commandLine.addSubcommand(new BidsCommand(opening));
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setParameterExceptionHandler(Errors::usage);
 		commandLine.setExecutionExceptionHandler(Errors::execution);

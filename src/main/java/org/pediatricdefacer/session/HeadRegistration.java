@@ -18,8 +18,8 @@ public final class HeadRegistration {
 	/** The same for nine of ten points. */
 	static final double BRAIN_NINETY_FITS_MM = 6;
 
-	/** The same for skin, which is dark where fat is suppressed. */
-	static final double SKIN_FITS_MM = 3;
+	/** The same for skin, which is dark where fat is suppressed and bright where it is not. */
+	static final double SKIN_FITS_MM = 4;
 
 	/** Registrations are this exact; what they change less is no motion. */
 	static final double STILL_MM = 1;
@@ -46,7 +46,7 @@ public final class HeadRegistration {
 	 * @param way how it was found
 	 * @param fit how well the surfaces lie on each other by it
 	 */
-	public record Found(RigidTransform transform, Way way, SurfaceFit fit) {}
+	public record Found(RigidTransform transform, Way way, HeadFit fit) {}
 
 	/**
 	 * Brings two scans of one head together.
@@ -56,9 +56,9 @@ public final class HeadRegistration {
 	 * @return the transform and how far to trust it
 	 */
 	public static Found find(final HeadShape fixed, final HeadShape moving) {
-		final SurfaceFit coordinates = SurfaceFit.of(fixed, moving, RigidTransform.IDENTITY);
+		final HeadFit coordinates = HeadFit.of(fixed, moving, RigidTransform.IDENTITY);
 		final RigidTransform transform = fixed.hasBrain() && moving.hasBrain() ? register(fixed, moving) : RigidTransform.IDENTITY;
-		final SurfaceFit fit = SurfaceFit.of(fixed, moving, transform);
+		final HeadFit fit = HeadFit.of(fixed, moving, transform);
 		if (fits(fit) && motion_mm(transform, moving) > STILL_MM) return new Found(transform, Way.REGISTRATION, fit);
 		return new Found(RigidTransform.IDENTITY, fits(coordinates) ? Way.COORDINATES : Way.NONE, coordinates);
 	}
@@ -93,7 +93,7 @@ public final class HeadRegistration {
 	}
 
 	/** Whatever could not be compared does not fit. */
-	private static boolean fits(final SurfaceFit fit) {
+	private static boolean fits(final HeadFit fit) {
 		return fit.brain_mm() <= BRAIN_FITS_MM && fit.brainNinety_mm() <= BRAIN_NINETY_FITS_MM && fit.skin_mm() <= SKIN_FITS_MM;
 	}
 }

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.session;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -32,7 +33,7 @@ public final class HeadShape {
 	private static final int LEAST_BRAIN_POINTS = 300;
 
 	/** More points tell no more. */
-	private static final int MOST_POINTS = 2500;
+	private static final int MOST_POINTS = 1000;
 
 	private static final double CLOSING_MM = 5;
 
@@ -121,7 +122,7 @@ public final class HeadShape {
 	}
 
 	private static double[][] thinned(final List<double[]> points) {
-		java.util.Collections.shuffle(points, new Random(points.size()));
+		Collections.shuffle(points, new Random(points.size()));
 		return points.subList(0, Math.min(MOST_POINTS, points.size())).toArray(double[][]::new);
 	}
 

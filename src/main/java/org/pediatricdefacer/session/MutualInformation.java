@@ -10,14 +10,15 @@ import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
-import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.PowellOptimizer;
+import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
+import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
 /**
  * Says how well the intensities of one head predict those of another, whatever their contrasts, and finds the place nearby where
  * they do best.
  * <p>
- * Normalized mutual information in and around the brain (Studholme, Hill and Hawkes, Pattern Recognition 32, 1999), by Powell's
- * method.
+ * Normalized mutual information in and around the brain (Studholme, Hill and Hawkes, Pattern Recognition 32, 1999), by the simplex of
+ * Nelder and Mead (The Computer Journal 7, 1965).
  */
 final class MutualInformation {
 
@@ -35,8 +36,11 @@ final class MutualInformation {
 	/** Share of values that are brighter than the highest bin begins: vessels and fat. */
 	private static final double BRIGHT = 0.01;
 
-	private static final int MOST_EVALUATIONS = 1500;
-	private static final double ENOUGH = 1e-6;
+	private static final int MOST_EVALUATIONS = 2000;
+	private static final double ENOUGH = 1e-5;
+
+	/** Edge of the first simplex: twice the error of the surfaces. */
+	private static final double SIMPLEX_MM = 2;
 
 
 	private final HeadShape fixed;
@@ -70,10 +74,11 @@ final class MutualInformation {
 		width = fixedRange[1] / (BINS - 1);
 	}
 
+	/** What lies in and around the brain; everything where none was found. */
 	private static List<Integer> around(final HeadShape head) {
 		final List<Integer> inside = new ArrayList<>();
 		for (int i = 0; i < head.toBrain_mm().length; i++)
-			if (head.scan().inView()[i] && head.toBrain_mm()[i] < AROUND_MM) inside.add(i);
+			if (head.scan().inView()[i] && (head.toBrain_mm()[i] < AROUND_MM || !head.hasBrain())) inside.add(i);
 		return inside;
 	}
 
@@ -130,8 +135,8 @@ final class MutualInformation {
 		final double[] center_mm = fixed.center_mm();
 		final MultivariateFunction measure = change -> at(SurfaceAlignment.change(change, center_mm).after(start));
 		try {
-			final double[] best = new PowellOptimizer(ENOUGH, ENOUGH, 0.01, 0.01).optimize(new MaxEval(MOST_EVALUATIONS), new ObjectiveFunction(
-				measure), GoalType.MAXIMIZE, new InitialGuess(new double[6])).getPoint();
+			final double[] best = new SimplexOptimizer(ENOUGH, ENOUGH).optimize(new MaxEval(MOST_EVALUATIONS), new ObjectiveFunction(measure),
+				GoalType.MAXIMIZE, new InitialGuess(new double[6]), new NelderMeadSimplex(6, SIMPLEX_MM)).getPoint();
 			final RigidTransform refined = SurfaceAlignment.change(best, center_mm).after(start);
 			return at(refined) > at(start) ? refined : start;
 		}

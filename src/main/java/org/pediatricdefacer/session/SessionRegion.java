@@ -6,6 +6,7 @@ import net.imglib2.img.array.ArrayImgs;
 
 import org.pediatricdefacer.lattice.DistanceTransform;
 import org.pediatricdefacer.lattice.Lattice;
+import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.volume.NearestLabels;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
@@ -15,29 +16,33 @@ import org.pediatricdefacer.volume.VoxelGrid;
  *
  * @param removed one flag per voxel of the scan's grid, x-fastest
  * @param brain where the brain lies, by the scan itself or by the others
+ * @param air air beside what is removed, as the sources saw it
  * @param covered what lies in the field of view of a scan on which a face was found
  */
-record SessionRegion(boolean[] removed, boolean[] brain, boolean[] covered) {
+record SessionRegion(boolean[] removed, boolean[] brain, boolean[] air, boolean[] covered) {
 
 	private static final byte NOTHING = 0;
 	private static final byte REMOVED = 1;
 	private static final byte BRAIN = 2;
+	private static final byte AIR = 3;
 
 	/**
 	 * What was found on one scan.
 	 *
-	 * @param marks 0 nothing, 1 removed, 2 brain; one per voxel, x-fastest
+	 * @param marks 0 nothing, 1 removed, 2 brain, 3 air beside it; one per voxel, x-fastest
 	 * @param grid of the scan
 	 * @param transform from the world of that scan to that of the one to deface
 	 */
 	record Source(byte[] marks, VoxelGrid grid, RigidTransform transform) {
 
-		/** Makes a source from two masks of one grid. */
-		static Source of(final boolean[] removed, final boolean[] brain, final VoxelGrid grid, final RigidTransform transform) {
+		/** Makes a source of what was found on a scan. */
+		static Source of(final RemovedRegion region, final boolean[] brain, final VoxelGrid grid) {
+			final byte[] removed = region.voxels().update(null).getCurrentStorageArray();
+			final byte[] air = region.air().update(null).getCurrentStorageArray();
 			final byte[] marks = new byte[removed.length];
 			for (int i = 0; i < marks.length; i++)
-				marks[i] = brain[i] ? BRAIN : removed[i] ? REMOVED : NOTHING;
-			return new Source(marks, grid, transform);
+				marks[i] = brain[i] ? BRAIN : removed[i] != 0 ? REMOVED : air[i] != 0 ? AIR : NOTHING;
+			return new Source(marks, grid, RigidTransform.IDENTITY);
 		}
 
 		Source by(final RigidTransform other) {
@@ -59,12 +64,14 @@ record SessionRegion(boolean[] removed, boolean[] brain, boolean[] covered) {
 	 */
 	static SessionRegion of(final VoxelGrid grid, final boolean[] ownBrain, final List<Source> sources, final double guard_mm) {
 		final int voxels = Math.toIntExact(grid.voxels());
-		final boolean[] removed = new boolean[voxels], carriedBrain = new boolean[voxels], covered = new boolean[voxels];
+		final boolean[] removed = new boolean[voxels], carriedBrain = new boolean[voxels], air = new boolean[voxels],
+			covered = new boolean[voxels];
 		for (final Source source : sources) {
 			final byte[] marks = source.onto(grid);
 			for (int i = 0; i < voxels; i++) {
 				removed[i] |= marks[i] == REMOVED;
 				carriedBrain[i] |= marks[i] == BRAIN;
+				air[i] |= marks[i] == AIR;
 				covered[i] |= marks[i] != NearestLabels.OUTSIDE;
 			}
 		}
@@ -74,7 +81,9 @@ record SessionRegion(boolean[] removed, boolean[] brain, boolean[] covered) {
 		final boolean[] guarded = DistanceTransform.dilate(brain, lattice, guard_mm);
 		for (int i = 0; i < voxels; i++)
 			removed[i] &= !guarded[i];
-		return new SessionRegion(removed, brain, covered);
+		for (int i = 0; i < voxels; i++)
+			air[i] &= !removed[i] && !brain[i];
+		return new SessionRegion(removed, brain, air, covered);
 	}
 
 	/** Returns how many voxels are removed. */

@@ -22,7 +22,7 @@ import org.pediatricdefacer.session.HeadRegistration;
 import org.pediatricdefacer.session.HeadRegistration.Way;
 import org.pediatricdefacer.session.HeadShape;
 import org.pediatricdefacer.session.RigidTransform;
-import org.pediatricdefacer.session.SurfaceFit;
+import org.pediatricdefacer.session.HeadFit;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 
@@ -53,8 +53,8 @@ public final class RegistrationTable {
 			final HeadShape still = fixed.shape(RigidTransform.IDENTITY);
 			final RigidTransform baseline = HeadRegistration.register(still, moving.shape(RigidTransform.IDENTITY));
 			final HeadShape before = moving.shape(RigidTransform.IDENTITY);
-			System.out.printf(Locale.ROOT, "as they came: %s; registered: %.2f mm, %.2f degrees, %s%n", SurfaceFit.of(still, before,
-				RigidTransform.IDENTITY), HeadRegistration.motion_mm(baseline, before), baseline.angle_degrees(), SurfaceFit.of(still, before, baseline));
+			System.out.printf(Locale.ROOT, "as they came: %s; registered: %.2f mm, %.2f degrees, %s%n", HeadFit.of(still, before,
+				RigidTransform.IDENTITY), HeadRegistration.motion_mm(baseline, before), baseline.angle_degrees(), HeadFit.of(still, before, baseline));
 			measure(still, moving, baseline, count);
 		}
 	}

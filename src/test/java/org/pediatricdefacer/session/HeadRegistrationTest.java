@@ -61,7 +61,7 @@ class HeadRegistrationTest {
 	void findsHeadsThatMovedAcrossContrasts() {
 		final HeadShape t1 = shape(new PhantomHead(), T1, RigidTransform.IDENTITY, 1);
 		final Random random = new Random(14);
-		final double[] errors_mm = new double[7], errors_degrees = new double[7];
+		final double[] errors_mm = new double[5], errors_degrees = new double[5];
 		for (int i = 0; i < errors_mm.length; i++) {
 			final RigidTransform known = random(random, 20, 30);
 			final Found found = HeadRegistration.find(t1, shape(new PhantomHead(), T2, known, i));
@@ -72,8 +72,8 @@ class HeadRegistrationTest {
 		}
 		Arrays.sort(errors_mm);
 		Arrays.sort(errors_degrees);
-		assertTrue(errors_mm[3] <= 1, Arrays.toString(errors_mm));
-		assertTrue(errors_degrees[3] <= 1, Arrays.toString(errors_degrees));
+		assertTrue(errors_mm[2] <= 1, Arrays.toString(errors_mm));
+		assertTrue(errors_degrees[2] <= 1, Arrays.toString(errors_degrees));
 	}
 
 	@Test

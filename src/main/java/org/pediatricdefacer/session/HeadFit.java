@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param brainNinety_mm distance that nine of ten points of it stay within
  * @param skin_mm median distance between the skins; NaN where there is none to compare
  */
-public record SurfaceFit(double brain_mm, double brainNinety_mm, double skin_mm) {
+public record HeadFit(double brain_mm, double brainNinety_mm, double skin_mm) {
 
 	/** Fewer points in both fields of view than this tell nothing. */
 	private static final int LEAST_POINTS = 200;
@@ -22,13 +22,13 @@ public record SurfaceFit(double brain_mm, double brainNinety_mm, double skin_mm)
 	 * @param transform from the world of the moving head to that of the fixed one
 	 * @return the distances
 	 */
-	public static SurfaceFit of(final HeadShape fixed, final HeadShape moving, final RigidTransform transform) {
+	public static HeadFit of(final HeadShape fixed, final HeadShape moving, final RigidTransform transform) {
 		final RigidTransform back = transform.inverse();
 		final double[] there = sorted(fixed, fixed.toBrain_mm(), moving.brainPoints_mm(), transform);
 		final double[] here = sorted(moving, moving.toBrain_mm(), fixed.brainPoints_mm(), back);
 		final double skin = Math.max(quantile(sorted(fixed, fixed.toSkin_mm(), moving.skinPoints_mm(), transform), 0.5), quantile(sorted(moving,
 			moving.toSkin_mm(), fixed.skinPoints_mm(), back), 0.5));
-		return new SurfaceFit(Math.max(quantile(there, 0.5), quantile(here, 0.5)), Math.max(quantile(there, 0.9), quantile(here, 0.9)), skin);
+		return new HeadFit(Math.max(quantile(there, 0.5), quantile(here, 0.5)), Math.max(quantile(there, 0.9), quantile(here, 0.9)), skin);
 	}
 
 	private static double[] sorted(final HeadShape head, final float[] field, final double[][] points_mm, final RigidTransform transform) {
