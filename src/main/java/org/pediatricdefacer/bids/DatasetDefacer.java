@@ -114,6 +114,10 @@ public final class DatasetDefacer {
 		final boolean ours = DatasetDescription.isOurs(writer.at(own));
 		if (!ours && settings.overwrite() && options.placement() != Placement.IN_PLACE && isFilled(out)) throw new DefacingException(out +
 			" holds files that this program did not write, so it does not go on there; choose another folder.");
+		if (!settings.overwrite()) for (final SessionFiles session : plan.sessions())
+			for (final DatasetFile scan : session.scans())
+				if (Files.exists(writer.at(options.placement().scan(scan.path())))) throw new DefacingException(writer.at(options.placement().scan(scan
+					.path())) + " exists already; choose another folder, or ask to skip what exists, which goes on with a run that was stopped.");
 		writer.alone(own, () -> writer.put(mark, DatasetDescription.derivative(plan.dataset(), link())));
 	}
 
