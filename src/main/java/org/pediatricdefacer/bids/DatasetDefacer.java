@@ -34,7 +34,7 @@ import org.pediatricdefacer.batch.ScanOutcome;
 import org.pediatricdefacer.bids.DatasetPlan.SessionFiles;
 import org.pediatricdefacer.bids.FileFate.Kind;
 import org.pediatricdefacer.bids.SessionLog.ScanEnd;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.session.SessionDefacer;
 import org.pediatricdefacer.session.SessionScan;
 
@@ -222,7 +222,7 @@ public final class DatasetDefacer {
 		final List<SessionScan> scans = items.entrySet().stream().map(entry -> new SessionScan(entry.getValue(), BidsName.parse(entry.getKey().path()
 			.getFileName().toString()).orElseThrow().withExtension("").toString(), roles.role(entry.getKey()), ScanRoles.acquisition(entry.getKey())))
 			.toList();
-		return new SessionDefacer(defacer, settings, NiftiReader::read).deface(scans, listener, searching);
+		return new SessionDefacer(defacer, settings, ScanFormats::read).deface(scans, Map.of(), listener, searching);
 	}
 
 	/** Writes what belongs to the defaced scans, and copies the rest. */

@@ -63,16 +63,19 @@ public final class SessionDefacer {
 	 * Defaces the scans of a session.
 	 *
 	 * @param scans of one head
+	 * @param refused those of them that cannot be treated, and why
 	 * @param listener hears how each of them ends
 	 * @param searching hears how the search for heads goes on, before the first scan is begun, and says whether to stop
 	 * @return how the scans ended
 	 */
-	public BatchSummary deface(final List<SessionScan> scans, final BatchListener listener, final Progress searching) {
+	public BatchSummary deface(final List<SessionScan> scans, final Map<BatchItem, String> refused, final BatchListener listener,
+		final Progress searching)
+	{
 		final Map<BatchItem, SessionScan> byItem = scans.stream().collect(Collectors.toMap(SessionScan::item, Function.identity(), (a, b) -> a,
 			LinkedHashMap::new));
 		final Map<SessionScan, FoundHead> heads = new HashMap<>();
 		try {
-			find(scans, heads, searching);
+			find(scans.stream().filter(scan -> !refused.containsKey(scan.item())).toList(), heads, searching);
 		}
 		catch (final DefacingCanceledException e) {
 			return new BatchSummary(scans.size(), List.of());
@@ -82,7 +85,24 @@ public final class SessionDefacer {
 		return new BatchRunner((item, progress) -> {
 			final SessionScan scan = byItem.get(item);
 			return files.deface(item, (image, wanted, part) -> erase(image, wanted, scan, heads.get(scan), session, part), progress);
-		}).run(new BatchPlan(new ArrayList<>(byItem.keySet())), listener);
+		}).run(new BatchPlan(new ArrayList<>(byItem.keySet()), refused), listener);
+	}
+
+	/**
+	 * Defaces files that a user says are of one head.
+	 *
+	 * @param plan the files; in records the others are called by their numbers, since names may tell whose they are
+	 * @param listener hears how each of them ends
+	 * @param searching hears how the search for heads goes on, and says whether to stop
+	 * @return how the scans ended
+	 */
+	public BatchSummary deface(final BatchPlan plan, final BatchListener listener, final Progress searching) {
+		final List<SessionScan> scans = new ArrayList<>();
+		for (final BatchItem item : plan.items()) {
+			final String label = "scan " + (scans.size() + 1);
+			scans.add(new SessionScan(item, label, Role.ANATOMY, label));
+		}
+		return deface(scans, plan.refused(), listener, searching);
 	}
 
 	/** Looks for heads; a scan that cannot be read, or shows none, will say so when its turn comes. */

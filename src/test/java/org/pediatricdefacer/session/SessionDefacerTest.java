@@ -58,7 +58,7 @@ class SessionDefacerTest {
 
 	private Map<String, ScanOutcome> deface() {
 		final BatchSummary summary = new SessionDefacer(defacer, FileSettings.DEFAULT.withThreads(1), NiftiReader::read).deface(List.copyOf(scans
-			.values()), new BatchListener() {
+			.values()), Map.of(), new BatchListener() {
 
 				@Override
 				public Progress started(final int number, final int count, final BatchItem item) {
