@@ -79,9 +79,12 @@ public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionF
 		return new DefacingProof(outside, asked, regions, facts, check, removal, carried, recovery, cut, left, doubt, marked, difference, notes);
 	}
 
-	/** Returns this proof with where what was erased was found. */
+	/** Returns this proof with where what was erased was found; null if on this scan alone. */
 	public DefacingProof withCarried(final CarriedMask mask) {
-		return new DefacingProof(outside, asked, regions, facts, check, removal, mask, recovery, cut, left, doubt, markedDefaced, header, notes);
+		// A scan that shows no skin of the face, or none of the face, is checked by the skin of those that do.
+		final boolean showsFace = mask == null || mask.own() || left.features().stream().anyMatch(feature -> !feature.ear() && feature.measured());
+		final FaceLeft seen = showsFace ? left : new FaceLeft(left.frame(), List.of(), left.globes(), left.volumes());
+		return new DefacingProof(outside, asked, regions, facts, check, removal, mask, recovery, cut, seen, doubt, markedDefaced, header, notes);
 	}
 
 	/** Returns this proof with what is left of the face. */
