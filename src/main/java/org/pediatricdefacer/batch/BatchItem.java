@@ -79,16 +79,6 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	}
 
 	/**
-	 * Changes where the images go that may be shared.
-	 *
-	 * @param files their names
-	 * @return this item otherwise
-	 */
-	public BatchItem withImages(final ImageFiles files) {
-		return new BatchItem(input, name, outputBase, privateBase, Optional.of(files));
-	}
-
-	/**
 	 * Returns the file for the defaced scan.
 	 *
 	 * @return ends in {@code _defaced.nii.gz}, or {@code .mgz} if the scan does, unless it was given another name

@@ -38,7 +38,6 @@ public final class HeadShape {
 	private static final double CLOSING_MM = 5;
 
 	private final IsotropicScan scan;
-	private final boolean[] brain;
 	/** Signed distances to the two surfaces: positive outside. */
 	private final float[] toBrain_mm;
 	private final float[] toSkin_mm;
@@ -48,7 +47,6 @@ public final class HeadShape {
 
 	private HeadShape(final IsotropicScan scan, final boolean[] brain, final boolean[] head) {
 		this.scan = scan;
-		this.brain = brain;
 		toBrain_mm = signed_mm(brain);
 		toSkin_mm = signed_mm(head);
 		brainPoints_mm = surface_mm(brain, toBrain_mm);
@@ -161,10 +159,6 @@ public final class HeadShape {
 
 	IsotropicScan scan() {
 		return scan;
-	}
-
-	boolean[] brain() {
-		return brain;
 	}
 
 	float[] toBrain_mm() {

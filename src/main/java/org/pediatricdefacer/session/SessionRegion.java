@@ -85,12 +85,4 @@ record SessionRegion(boolean[] removed, boolean[] brain, boolean[] air, boolean[
 			air[i] &= !removed[i] && !brain[i];
 		return new SessionRegion(removed, brain, air, covered);
 	}
-
-	/** Returns how many voxels are removed. */
-	long size() {
-		long count = 0;
-		for (final boolean flag : removed)
-			count += flag ? 1 : 0;
-		return count;
-	}
 }
