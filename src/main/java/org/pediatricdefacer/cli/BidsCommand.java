@@ -117,7 +117,7 @@ public final class BidsCommand implements Callable<Integer> {
 			Defacer defacer = opening.open(engine.model(), engine.device(spec.commandLine()).toString(), settings.threads())) {
 			lines.engine(defacer.toString());
 			final DatasetSummary summary = new DatasetDefacer(defacer, settings, options, reference == Reference.AUTO, plan, out, identifying).run(
-				lines, lines);
+				lines, lines.interruption());
 			plan.notes().forEach(lines::engine);
 			lines.engine(summary.text());
 			return summary.succeeded() ? ExitCode.OK : ExitCode.SOFTWARE;

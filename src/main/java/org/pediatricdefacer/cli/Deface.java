@@ -119,7 +119,7 @@ public final class Deface implements Callable<Integer> {
 			.reading());
 		try (Defacer defacer = opening.open(engine.model(), device, settings.threads())) {
 			lines.engine(defacer.toString());
-			if (session) return new SessionDefacer(defacer, settings, reader).deface(plan, lines, lines);
+			if (session) return new SessionDefacer(defacer, settings, reader).deface(plan, lines, lines.interruption());
 			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, reader) : new ScanDefacer(defacer, settings,
 				reader)::deface;
 			return new BatchRunner(work).run(plan, lines);
