@@ -45,7 +45,7 @@ public final class DatasetSummary {
 	 */
 	public String text() {
 		final String stopped = canceled ? "; stopped on request with " + (planned - ends.size()) + " left" : "";
-		return String.format("%d scans: %d pass, %d review, %d failed; %d files withheld%s", ends.size(), count("pass"), count("review"), count(
-			"fail") + count("error"), withheld, stopped);
+		return String.format("%d %s: %d pass, %d review, %d failed; %d %s withheld%s", ends.size(), ends.size() == 1 ? "scan" : "scans", count("pass"),
+			count("review"), count("fail") + count("error"), withheld, withheld == 1 ? "file" : "files", stopped);
 	}
 }

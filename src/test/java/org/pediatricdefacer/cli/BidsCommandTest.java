@@ -46,7 +46,7 @@ class BidsCommandTest {
 	@Test
 	void defacesADataSetAndSumsUp() {
 		assertEquals(0, deface("bids", dataset, out, "participant", "--threads", 1), errors + "\n" + output);
-		assertTrue(output.toString().contains("1 scans: 1 pass, 0 review, 0 failed; 0 files withheld"), output.toString());
+		assertTrue(output.toString().contains("1 scan: 1 pass, 0 review, 0 failed; 0 files withheld"), output.toString());
 		assertTrue(Files.exists(out.resolve("sub-01/anat/sub-01_mod-T1w_defacemask.nii.gz")));
 		assertEquals(0, deface("bids", dataset, out, "group"), errors.toString());
 		assertTrue(Files.exists(out.resolve("derivatives/pediatric-defacer/deface.tsv")));
