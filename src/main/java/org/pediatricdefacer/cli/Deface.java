@@ -17,6 +17,7 @@ import org.pediatricdefacer.batch.ReadAhead;
 import org.pediatricdefacer.batch.ScanDefacer;
 import org.pediatricdefacer.batch.ScanReader;
 import org.pediatricdefacer.io.ScanFormats;
+import org.pediatricdefacer.session.SessionDefacer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,9 @@ public final class Deface implements Callable<Integer> {
 	@Parameters(arity = "0..*", paramLabel = "INPUT", description = "NIfTI files, or folders that hold some")
 	private List<String> inputs = List.of();
 
+	@Option(names = "--session", description = "all scans are of one head: what is found of the face on any of them is erased from all")
+	private boolean session;
+
 	@Option(names = {"-o", "--out"}, paramLabel = "DIR", description = "folder for what may be shared; made if it is not there")
 	private Path out;
 
@@ -90,6 +94,7 @@ public final class Deface implements Callable<Integer> {
 	static CommandLine commandLine(final Opening opening) {
 		final CommandLine commandLine = new CommandLine(new Deface(opening));
 		commandLine.addSubcommand(new ServeCommand(opening, System.in, System.out));
+		commandLine.addSubcommand(new BidsCommand(opening));
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setParameterExceptionHandler(Errors::usage);
 		commandLine.setExecutionExceptionHandler(Errors::execution);
@@ -109,11 +114,12 @@ public final class Deface implements Callable<Integer> {
 
 	private BatchSummary run(final BatchPlan plan, final FileSettings settings, final ScanLines lines) {
 		final String device = engine.device(spec.commandLine()).toString();
-		// With one thread nothing else runs beside the work on a scan, and what is passed over is not read.
-		final ScanReader reader = settings.threads() == 1 || skipExisting ? ScanFormats::read : new ReadAhead(ScanFormats::read, plan, settings
+		// With one thread nothing else runs beside the work on a scan, what is passed over is not read, and a session is read twice.
+		final ScanReader reader = settings.threads() == 1 || skipExisting || session ? ScanFormats::read : new ReadAhead(ScanFormats::read, plan, settings
 			.reading());
 		try (Defacer defacer = opening.open(engine.model(), device, settings.threads())) {
 			lines.engine(defacer.toString());
+			if (session) return new SessionDefacer(defacer, settings, reader).deface(plan, lines, lines.interruption());
 			final BatchRunner.Work work = skipExisting ? new FinishedScans(defacer, settings, reader) : new ScanDefacer(defacer, settings,
 				reader)::deface;
 			return new BatchRunner(work).run(plan, lines);
@@ -124,6 +130,8 @@ public final class Deface implements Callable<Integer> {
 		try {
 			final FileSettings settings = defacing.settings(engine.threads(spec.commandLine()));
 			if (!settings.applyMask().map(Files::exists).orElse(true)) throw usage(settings.applyMask().get() + " does not exist; check the name.");
+			if (session && settings.applyMask().isPresent()) throw usage("--session finds masks and --apply-mask gives one; choose one of them.");
+			if (session && skipExisting) throw usage("--session looks at all scans together, so it cannot skip some; leave out --skip-existing.");
 			return settings;
 		}
 		catch (final DefacingException e) {

@@ -26,6 +26,11 @@ final class ScanLines implements BatchListener, AutoCloseable {
 		line(text);
 	}
 
+	/** Returns what is asked whether to stop, for work that comes before the first scan. */
+	Progress interruption() {
+		return interruption;
+	}
+
 	@Override
 	public Progress started(final int number, final int count, final BatchItem item) {
 		return interruption;
