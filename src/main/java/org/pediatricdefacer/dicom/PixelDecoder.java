@@ -75,11 +75,17 @@ final class PixelDecoder {
 	private static Pixels stored(final DicomFile dicom, final PixelFormat format, final DataElement element) throws Damage {
 		if (element.items() != null) throw new Damage("they are compressed, though the file does not say so");
 		final long surplus = element.length() - format.pixelBytes();
-		// More than the byte that makes the length even could be another picture of the head.
-		if (surplus < 0 || surplus > 1) throw new Damage("they take " + element.length() + " bytes instead of " + format.pixelBytes());
+		// More than padding could be another picture of the head.
+		if (surplus < 0 || surplus > 1 && !isPadding(dicom.bytes(), element.valueStart() + (int) format.pixelBytes(), element.valueEnd())) throw new Damage("they take " + element.length() + " bytes instead of " + format.pixelBytes());
 		final boolean big = dicom.syntax().encoding() == Encoding.EXPLICIT_BIG;
 		return new Pixels(dicom.bytes(), element.valueStart(), format, dicom.syntax().encoding().order(), big && element.vr().equals("OW") && format
 			.bitsAllocated() == 8);
+	}
+
+	private static boolean isPadding(final byte[] bytes, final int from, final int to) {
+		for (int at = from; at < to; at++)
+			if (bytes[at] != bytes[from]) return false;
+		return true;
 	}
 
 	/** Puts fragments together to frames; the first is a table of offsets, which may be empty. */
