@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 
 import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -37,8 +38,11 @@ enum ImageLibrary {
 
 	private ImageReader reader() {
 		try {
-			final ImageReaderSpi spi = (ImageReaderSpi) Class.forName(provider).getConstructor().newInstance();
-			return spi.createReaderInstance();
+			final Class<?> spi = Class.forName(provider);
+			final IIORegistry registry = IIORegistry.getDefaultInstance();
+			// Registered by itself where its file is on the class path; some work only once they are.
+			if (registry.getServiceProviderByClass(spi) == null) registry.registerServiceProvider(spi.getConstructor().newInstance());
+			return ((ImageReaderSpi) registry.getServiceProviderByClass(spi)).createReaderInstance();
 		}
 		catch (final ClassNotFoundException | LinkageError | InvocationTargetException e) {
 			return null; // what the enum is for

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -219,8 +218,4 @@ final class DicomBytes {
 		if (out.size() % 2 == 1) out.write(-128);
 	}
 
-	/** Lists tags, for tests that look at what is there. */
-	List<Integer> tags() {
-		return new ArrayList<>(elements.keySet());
-	}
 }
