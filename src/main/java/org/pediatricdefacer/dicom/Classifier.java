@@ -74,7 +74,7 @@ final class Classifier {
 		if (sopClass.isEmpty()) return Optional.of("it does not say what kind of object it is");
 		if (!sopClass.equals(MR) && !sopClass.equals(ENHANCED_MR) && !sopClass.equals(LEGACY_ENHANCED_MR)) return Optional.of("it is " + name(
 			sopClass));
-		if (!instance.modality().isEmpty() && !instance.modality().equals("MR")) return Optional.of("its modality is " + instance.modality() +
+		if (!instance.modality().isEmpty() && !instance.modality().equals("MR")) return Optional.of("its modality is " + DataSet.shown(instance.modality()) +
 			", not MR");
 		if (!instance.facts().hasPixels()) return Optional.of("it has no pixels");
 		if (instance.format().samples() != 1 || instance.format().photometric().matches("RGB|PALETTE.*|YBR.*")) return Optional.of(
@@ -92,6 +92,6 @@ final class Classifier {
 	private static String name(final String sopClass) {
 		for (final Map.Entry<String, String> other : OTHERS.entrySet())
 			if (sopClass.equals(other.getKey()) || sopClass.startsWith(other.getKey() + ".")) return other.getValue();
-		return "an object of class " + sopClass + ", which the program does not know";
+		return "an object of class " + DataSet.shown(sopClass) + ", which the program does not know";
 	}
 }

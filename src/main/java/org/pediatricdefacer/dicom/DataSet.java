@@ -16,6 +16,11 @@ import org.pediatricdefacer.dicom.DataElement.Item;
  */
 record DataSet(byte[] bytes, List<DataElement> elements) {
 
+	/** Makes a text of a header fit for a message, which must neither break a line nor name a person. */
+	static String shown(final String text) {
+		return text.matches("[0-9A-Z._ ]{1,64}") ? text : "something unreadable";
+	}
+
 	/** Finds an element; null if there is none. */
 	DataElement find(final int tag) {
 		for (final DataElement element : elements)

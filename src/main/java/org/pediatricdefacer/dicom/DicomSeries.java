@@ -75,7 +75,7 @@ public final class DicomSeries {
 	private static String refusal(final Instance instance) {
 		if (instance.sopInstance().isEmpty()) return "the identifier is missing";
 		if (!instance.format().photometric().equals("MONOCHROME2")) return "the pixels are " + (instance.format().photometric().isEmpty() ?
-			"of no kind that is told" : instance.format().photometric()) + ", not MONOCHROME2";
+			"of no kind that is told" : DataSet.shown(instance.format().photometric())) + ", not MONOCHROME2";
 		final String format = instance.format().refusal();
 		if (format != null) return format;
 		final String coding = PixelDecoder.refusal(instance.syntax());

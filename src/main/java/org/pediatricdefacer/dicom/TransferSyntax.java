@@ -74,7 +74,7 @@ record TransferSyntax(String uid, String name, Encoding encoding, Coding coding)
 	/** Finds a transfer syntax; one that is unknown is refused, its elements are taken for explicit little endian as all newer ones are. */
 	static TransferSyntax of(final String uid) {
 		final TransferSyntax syntax = KNOWN.get(uid);
-		return syntax != null ? syntax : new TransferSyntax(uid, "transfer syntax " + uid, Encoding.EXPLICIT_LITTLE, Coding.REFUSED);
+		return syntax != null ? syntax : new TransferSyntax(uid, "transfer syntax " + DataSet.shown(uid), Encoding.EXPLICIT_LITTLE, Coding.REFUSED);
 	}
 
 	/** Returns the syntax of the written file: the same, or explicit little endian for compressed pixels. */
