@@ -25,6 +25,8 @@ import org.pediatricdefacer.dicom.TransferSyntax.Coding;
 record DicomFile(TransferSyntax syntax, byte[] bytes, int start, DataSet dataSet) {
 
 	private static final int PREAMBLE = 128;
+	/** Bytes that tell whether this is DICOM. */
+	static final int FIRST_BYTES = PREAMBLE + 4;
 	private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
 
 	/** Headers and images deflate to a third at best; a file that grows more than this means to fill the memory. */
@@ -77,6 +79,11 @@ record DicomFile(TransferSyntax syntax, byte[] bytes, int start, DataSet dataSet
 			throw new DamagedFileException(name + " is a damaged DICOM file: " + e.getMessage() + "; get it anew from where it came.", torn.study,
 				torn.series);
 		}
+	}
+
+	/** Returns whether a file that begins so may be DICOM. */
+	static boolean looksLike(final byte[] first) {
+		return afterPreamble(first) > 0 || looksLikeDicom(first);
 	}
 
 	private static int afterPreamble(final byte[] bytes) {

@@ -1,6 +1,8 @@
 package org.pediatricdefacer.dicom;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,12 +62,25 @@ public record DicomIndex(List<DicomSeries> series, List<Excluded> excluded) {
 				one.instance);
 			else excluded.add(one.excluded);
 			if (one.damage != null && !one.damage.series().isEmpty()) damages.putIfAbsent(one.damage.study() + " " + one.damage.series(), one.damage
-				.getMessage());
+				.getMessage().replace(one.excluded.file.toString(), one.excluded.file.getFileName().toString()));
 		}
 		final List<DicomSeries> sorted = new ArrayList<>();
 		series.forEach((key, instances) -> sorted.add(DicomSeries.of(instances, damages.get(key))));
 		noteStrays(sorted, looked);
 		return new DicomIndex(sorted, excluded);
+	}
+
+	/**
+	 * Tells by its first bytes whether a file may be DICOM.
+	 *
+	 * @param file to look at
+	 * @return true if it may be; reading it tells for sure
+	 * @throws IOException if it cannot be read
+	 */
+	public static boolean mayBeDicom(final Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			return DicomFile.looksLike(in.readNBytes(DicomFile.FIRST_BYTES));
+		}
 	}
 
 	/** A damaged file that does not tell its series may be a slice that one beside it lacks. */

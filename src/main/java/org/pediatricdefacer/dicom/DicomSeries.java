@@ -16,6 +16,9 @@ import org.pediatricdefacer.dicom.SliceSorter.Unsorted;
 /** A series of slices of MR: its instances in order, and the volumes that they make, or why they make none. */
 public final class DicomSeries {
 
+	/** A slab that does not even hold an eye (24 mm) leaves the network to guess. */
+	private static final double LEAST_THICKNESS_MM = 20;
+
 	private final List<Instance> instances;
 	private final List<VolumeGroup> groups;
 	private final String refusal;
@@ -145,6 +148,27 @@ public final class DicomSeries {
 	 */
 	public boolean isLocalizer() {
 		return isLocalizer(instances);
+	}
+
+	/**
+	 * Returns whether a face can be looked for in one of its volumes.
+	 *
+	 * @return true if one is thick enough and this is no localizer
+	 */
+	public boolean isFindable() {
+		return groups.stream().anyMatch(this::isFindable);
+	}
+
+	/**
+	 * Returns whether a face can be looked for in a group of volumes.
+	 *
+	 * @param group of this series
+	 * @return true if it is thick enough and this is no localizer
+	 */
+	public boolean isFindable(final VolumeGroup group) {
+		for (int d = 0; d < 3; d++)
+			if (group.grid().size(d) * group.grid().spacing_mm(d) < LEAST_THICKNESS_MM) return false;
+		return !isLocalizer();
 	}
 
 	/**

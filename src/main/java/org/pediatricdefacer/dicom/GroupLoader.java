@@ -71,11 +71,23 @@ public final class GroupLoader {
 
 	private static <T extends RealType<T> & NativeType<T>> Loaded<T> loaded(final RandomAccessibleInterval<T> stored, final VolumeGroup group) {
 		final Frame first = group.slices().get(0).frame();
+		return new Loaded<>(stored, intensities(group, stored), -first.intercept() / first.slope());
+	}
+
+	/**
+	 * Says what stored values of a group mean.
+	 *
+	 * @param <T> pixel type
+	 * @param group whose slices tell how values are scaled
+	 * @param stored values of the group, or of what became of it
+	 * @return a view; the stored values themselves if they are not scaled
+	 */
+	public static <T extends RealType<T> & NativeType<T>> Volume intensities(final VolumeGroup group, final RandomAccessibleInterval<T> stored) {
+		final Frame first = group.slices().get(0).frame();
 		final boolean same = group.slices().stream().allMatch(slice -> slice.frame().slope() == first.slope() && slice.frame()
 			.intercept() == first.intercept());
-		final double zero = -first.intercept() / first.slope();
-		if (same && first.slope() == 1 && first.intercept() == 0) return new Loaded<>(stored, new Volume(stored, group.grid()), zero);
-		if (same) return new Loaded<>(stored, new Volume(scaled(stored, first), group.grid()), zero);
+		if (same && first.slope() == 1 && first.intercept() == 0) return new Volume(stored, group.grid());
+		if (same) return new Volume(scaled(stored, first), group.grid());
 		final List<RandomAccessibleInterval<FloatType>> volumes = new ArrayList<>();
 		for (int v = 0; v < group.volumes().size(); v++) {
 			final RandomAccessibleInterval<T> volume = stored.numDimensions() == 3 ? stored : Views.hyperSlice(stored, 3, v);
@@ -84,7 +96,7 @@ public final class GroupLoader {
 				slices.add(scaled(Views.hyperSlice(volume, 2, k), group.volumes().get(v).slices().get(k).frame()));
 			volumes.add(Views.stack(slices));
 		}
-		return new Loaded<>(stored, new Volume(volumes.size() == 1 ? volumes.get(0) : Views.stack(volumes), group.grid()), zero);
+		return new Volume(volumes.size() == 1 ? volumes.get(0) : Views.stack(volumes), group.grid());
 	}
 
 	private static <T extends RealType<T>> RandomAccessibleInterval<FloatType> scaled(final RandomAccessibleInterval<T> stored,

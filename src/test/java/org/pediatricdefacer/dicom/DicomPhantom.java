@@ -41,6 +41,12 @@ public final class DicomPhantom {
 		return new DicomPhantom(stored, grid, DicomBytes.EXPLICIT);
 	}
 
+	/** Begins a series for planning in the same study and frame of reference. */
+	public static DicomPhantom localizer(final RandomAccessibleInterval<? extends RealType<?>> stored, final VoxelGrid grid) {
+		return of(stored, grid).with((k, slice) -> slice.text(Tag.SERIES_INSTANCE, "UI", "1.2.826.0.1.99").text(Tag.SOP_INSTANCE, "UI",
+			"1.2.826.0.1.98." + k).text(Tag.SERIES_NUMBER, "IS", "1").text(Tag.SERIES_DESCRIPTION, "LO", "localizer"));
+	}
+
 	/** Changes elements of each slice before it is written. */
 	DicomPhantom with(final BiConsumer<Integer, DicomBytes> more) {
 		change = change.andThen(more);

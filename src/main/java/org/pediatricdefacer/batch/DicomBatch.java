@@ -1,0 +1,176 @@
+package org.pediatricdefacer.batch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import net.imglib2.parallel.Parallelization;
+
+import org.pediatricdefacer.Defacer;
+import org.pediatricdefacer.DefacingCanceledException;
+import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.batch.SeriesDefacer.PlacedRegion;
+import org.pediatricdefacer.batch.WithheldTable.Fate;
+import org.pediatricdefacer.dicom.DicomIndex;
+import org.pediatricdefacer.dicom.DicomIndex.Excluded;
+import org.pediatricdefacer.dicom.DicomSeries;
+import org.pediatricdefacer.dicom.RegionTransfer;
+
+/**
+ * Defaces DICOM files series by series, and accounts for every file.
+ * <p>
+ * Series in which a face can be looked for come first. Those in which none can, such as localizers, then get the region of a defaced
+ * one whose coordinates count in the same space, or are withheld.
+ */
+public final class DicomBatch {
+
+	/** A region that covers less of the slices than this says too little about them. */
+	private static final double LEAST_SHARE_IN_VIEW = 0.5;
+
+	private final Defacer defacer;
+	private final FileSettings settings;
+	private final DicomOptions options;
+	private final DicomInputs inputs;
+	private final Path outFolder;
+	private final WithheldTable table;
+	private final Map<DicomSeries, PlacedRegion> regions = new LinkedHashMap<>();
+
+	/**
+	 * Makes a batch.
+	 *
+	 * @param defacer does the work; not closed by this class
+	 * @param settings what to do and to write
+	 * @param options how to write DICOM
+	 * @param inputs the files
+	 * @param outFolder folder for all outputs
+	 */
+	public DicomBatch(final Defacer defacer, final FileSettings settings, final DicomOptions options, final DicomInputs inputs,
+		final Path outFolder)
+	{
+		this.defacer = defacer;
+		this.settings = settings;
+		this.options = options;
+		this.inputs = inputs;
+		this.outFolder = outFolder;
+		table = new WithheldTable(inputs.files());
+	}
+
+	/**
+	 * Defaces all series.
+	 *
+	 * @param listener hears each step
+	 * @param progress is asked whether to stop while files are looked at
+	 * @return how the series ended; files that are in no series are in the table only
+	 * @throws IOException if the table cannot be written
+	 */
+	public BatchSummary run(final BatchListener listener, final Progress progress) throws IOException {
+		final AtomicReference<DicomIndex> looked = new AtomicReference<>();
+		try {
+			Parallelization.runWithNumThreads(settings.threads(), () -> looked.set(DicomIndex.of(List.copyOf(inputs.files().keySet()), progress)));
+		}
+		catch (final DefacingCanceledException e) {
+			return new BatchSummary(1, List.of());
+		}
+		final DicomIndex index = looked.get();
+		for (final Excluded file : index.excluded())
+			table.put(file.file(), file.refused() ? Fate.REFUSED : Fate.WITHHELD, file.reason());
+		final List<DicomSeries> pending = index.series().stream().filter(series -> series.refusal().isEmpty() && !series.isFindable()).toList();
+		final List<DicomSeries> first = index.series().stream().filter(series -> !pending.contains(series)).toList();
+		final BatchSummary found = run(first, pending, listener);
+		final List<DicomSeries> covered = found.canceled() ? List.of() : pending.stream().filter(this::isCovered).toList();
+		final BatchSummary transferred = run(covered, List.of(), listener);
+		table.write(outFolder);
+		return found.and(transferred);
+	}
+
+	/** Accounts for all files in one line, after the run. */
+	public String account() {
+		return table.text() + (table.isEmpty() ? "" : "; see " + outFolder.resolve(WithheldTable.FILE_NAME));
+	}
+
+	/**
+	 * Tells whether a file was refused, which no series need tell.
+	 *
+	 * @return true if one is damaged or its series makes no volume
+	 */
+	public boolean hasRefused() {
+		return table.has(Fate.REFUSED);
+	}
+
+	private BatchSummary run(final List<DicomSeries> all, final List<DicomSeries> pending, final BatchListener listener) {
+		final Map<BatchItem, DicomSeries> items = new LinkedHashMap<>();
+		final Map<BatchItem, String> refused = new HashMap<>();
+		for (final DicomSeries series : all) {
+			final Path file = series.files().get(0);
+			final String folder = inputs.files().get(file);
+			final BatchItem item = new BatchItem(file, series.label() + " (" + folder + (series.files().size() == 1 ? "" : " and " + (series.files()
+				.size() - 1) + " more") + ")", outFolder.resolve(series.path()));
+			items.put(item, series);
+			series.refusal().ifPresent(reason -> refused.put(item, item.name() + " is refused: " + end(reason)));
+		}
+		final BatchRunner runner = new BatchRunner((item, progress) -> deface(item, items.get(item), pending, progress));
+		final BatchSummary summary = runner.run(new BatchPlan(List.copyOf(items.keySet()), refused), listener);
+		for (final ScanOutcome outcome : summary.outcomes())
+			account(items.get(outcome.item()), outcome);
+		return summary;
+	}
+
+	private static String end(final String sentence) {
+		return sentence.endsWith(".") ? sentence : sentence + ".";
+	}
+
+	private void account(final DicomSeries series, final ScanOutcome outcome) {
+		final Fate fate = series.refusal().isPresent() ? Fate.REFUSED : outcome.status().failed() ? Fate.FAILED : Fate.DEFACED;
+		final String reason = String.join(" ", outcome.reasons());
+		for (final Path file : series.files())
+			table.put(file, fate, fate == Fate.REFUSED ? "its series is refused: " + series.refusal().get() : reason);
+	}
+
+	/** Says whether a series gets a region from elsewhere; else its files are withheld. */
+	private boolean isCovered(final DicomSeries series) {
+		final Optional<PlacedRegion> region = region(series);
+		final String reason;
+		if (region.isEmpty()) reason = (series.isLocalizer() ? "it is a localizer" : "its series is too thin to find a face in") +
+			", and no volume in the same frame of reference was defaced whose removed region could be taken";
+		else if (series.groups().stream().anyMatch(group -> RegionTransfer.shareInView(region.get().grid(), group.grid()) < LEAST_SHARE_IN_VIEW))
+			reason = "less than half of it lies in the field of view of the volume whose removed region could be taken";
+		else return true;
+		for (final Path file : series.files())
+			table.put(file, Fate.WITHHELD, reason);
+		return false;
+	}
+
+	private Optional<PlacedRegion> region(final DicomSeries series) {
+		return regions.entrySet().stream().filter(entry -> entry.getKey().sharesSpace(series)).map(Map.Entry::getValue).max(Comparator
+			.comparingDouble(PlacedRegion::view_mm3));
+	}
+
+	private ScanOutcome deface(final BatchItem item, final DicomSeries series, final List<DicomSeries> pending, final Progress progress)
+		throws IOException
+	{
+		final AtomicReference<SeriesWork.Done> done = new AtomicReference<>();
+		try {
+			Parallelization.runWithNumThreads(settings.threads(), () -> {
+				try {
+					done.set(new SeriesWork(defacer, settings, options).deface(item, series, region(series), progress));
+				}
+				catch (final IOException e) {
+					throw new UncheckedIOException(e);
+				}
+			});
+		}
+		catch (final UncheckedIOException e) {
+			throw e.getCause();
+		}
+		if (!done.get().outcome().status().failed() && pending.stream().anyMatch(series::sharesSpace)) SeriesDefacer.largest(series, done.get()
+			.results()).ifPresent(region -> regions.put(series, region));
+		return done.get().outcome();
+	}
+}

@@ -1,0 +1,139 @@
+package org.pediatricdefacer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.TestImages;
+import org.pediatricdefacer.dicom.DicomPhantom;
+import org.pediatricdefacer.volume.VoxelGrid;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import picocli.CommandLine;
+
+/** Defaces DICOM series on the command line, in process, on the phantom. */
+class DefaceDicomTest {
+
+	private static final PhantomScan PHANTOM = PhantomScan.whole();
+
+	@TempDir
+	private Path folder;
+
+	private Path in;
+	private Path out;
+	private StringWriter output;
+	private StringWriter errors;
+
+	@BeforeEach
+	void name() {
+		in = folder.resolve("DOE JANE");
+		out = folder.resolve("out");
+	}
+
+	private int deface(final Object... arguments) {
+		output = new StringWriter();
+		errors = new StringWriter();
+		final CommandLine commandLine = Deface.commandLine((model, device, threads) -> PHANTOM.defacer()).setOut(new PrintWriter(output)).setErr(
+			new PrintWriter(errors));
+		return commandLine.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+	}
+
+	private List<String> written() throws IOException {
+		return TestImages.files(out);
+	}
+
+	private String summary() {
+		return output.toString().lines().filter(line -> line.contains(" DICOM files: ")).findFirst().orElse("none");
+	}
+
+	private static DicomPhantom phantom() {
+		return DicomPhantom.of(PHANTOM.stored(), PhantomScan.GRID);
+	}
+
+	@Test
+	void defacesASeries() throws IOException {
+		final List<Path> files = phantom().classic(in);
+		assertEquals(0, deface(in, "--out", out), () -> output + "" + errors);
+		assertEquals("42 DICOM files: 42 defaced, 0 withheld, 0 refused, 0 failed", summary());
+		final List<String> names = written();
+		assertEquals(44, names.size(), names::toString);
+		assertTrue(names.stream().filter(name -> name.matches("study_[0-9a-f]{8}/series_0003_[0-9a-f]{8}_defaced/image_000\\d\\d\\.dcm")).count() == 42,
+			names::toString);
+		final String record = Files.readString(out.resolve(names.stream().filter(name -> name.endsWith(".json")).findFirst().orElseThrow()));
+		final JsonObject dicom = JsonParser.parseString(record).getAsJsonObject().getAsJsonObject("Dicom");
+		assertEquals(42, dicom.get("Instances").getAsInt());
+		final JsonObject hashes = dicom.getAsJsonObject("UntouchedElementsSha256");
+		assertEquals(hashes.get("before"), hashes.get("after"));
+		for (final String identifying : new String[] {"Doe", "Jane", "DOE", "4711", "1.2.826", "IM13", folder.toString()})
+			assertFalse(record.contains(identifying) || names.toString().contains(identifying), identifying);
+		for (final Path file : files)
+			assertTrue(Files.exists(file));
+	}
+
+	@Test
+	void accountsForEveryFile() throws IOException {
+		phantom().classic(in);
+		Files.writeString(in.resolve("notes.txt"), "no DICOM");
+		final byte[] slice = Files.readAllBytes(in.resolve("IM13"));
+		Files.write(in.resolve("torn"), java.util.Arrays.copyOf(slice, 700));
+		assertEquals(1, deface(in, "--out", out), () -> output + "" + errors);
+		assertEquals("44 DICOM files: 0 defaced, 1 withheld, 43 refused, 0 failed; see " + out.resolve("withheld.tsv"), summary());
+		final List<String> table = Files.readAllLines(out.resolve("withheld.tsv"));
+		assertEquals(45, table.size());
+		assertTrue(table.contains("notes.txt\twithheld\tit is no DICOM file"), table::toString);
+		assertFalse(table.toString().contains(folder.toString()), table::toString);
+		assertEquals(List.of("withheld.tsv"), written());
+	}
+
+	@Test
+	void givesALocalizerTheRegionOfTheVolumeBesideIt() throws IOException {
+		phantom().classic(in.resolve("t1"));
+		final VoxelGrid grid = new VoxelGrid(new long[] {86, 88, 42}, PhantomScan.GRID.voxelToWorld());
+		DicomPhantom.localizer(PHANTOM.stored(), grid).classic(in.resolve("loc"));
+		assertEquals(0, deface(in, "--out", out), () -> output + "" + errors);
+		assertEquals("84 DICOM files: 84 defaced, 0 withheld, 0 refused, 0 failed", summary());
+		assertTrue(output.toString().contains("taken by coordinates from series 3"), output::toString);
+	}
+
+	@Test
+	void withholdsALocalizerAlone() throws IOException {
+		DicomPhantom.localizer(PHANTOM.stored(), PhantomScan.GRID).classic(in);
+		assertEquals(0, deface(in, "--out", out), () -> output + "" + errors);
+		assertEquals("42 DICOM files: 0 defaced, 42 withheld, 0 refused, 0 failed; see " + out.resolve("withheld.tsv"), summary());
+		assertTrue(Files.readString(out.resolve("withheld.tsv")).contains("it is a localizer, and no volume"));
+	}
+
+	@Test
+	void writesNiftiToo() throws IOException {
+		phantom().enhanced(in);
+		assertEquals(0, deface(in, "--out", out, "--also-nifti", "--new-uids", "--keep-source-reference"), () -> output + "" + errors);
+		final List<String> names = written();
+		assertEquals(List.of("_defaced.json", "_defaced.nii.gz", "_defaced/image_00001.dcm", "_removed.nii.gz", "withheld.tsv"), names.stream().map(name -> name
+			.replaceFirst("study_[0-9a-f]{8}/series_0003_[0-9a-f]{8}", "")).toList());
+	}
+
+	@Test
+	void neverReplacesASeriesUnasked() throws IOException {
+		phantom().enhanced(in);
+		assertEquals(0, deface(in, "--out", out));
+		final List<String> names = written();
+		assertEquals(1, deface(in, "--out", out));
+		assertTrue(output.toString().contains("exists already"), output::toString);
+		assertEquals(0, deface(in, "--out", out, "--overwrite"));
+		assertEquals(names, written());
+	}
+}
