@@ -39,6 +39,7 @@ public final class DicomBatch {
 	private final DicomOptions options;
 	private final DicomInputs inputs;
 	private final Path outFolder;
+	private final Optional<Path> privateFolder;
 	private final WithheldTable table;
 	private final Map<DicomSeries, PlacedRegion> regions = new LinkedHashMap<>();
 
@@ -49,16 +50,19 @@ public final class DicomBatch {
 	 * @param settings what to do and to write
 	 * @param options how to write DICOM
 	 * @param inputs the files
-	 * @param outFolder folder for all outputs
+	 * @param outFolder folder for what may be shared
+	 * @param privateFolder folder for what identifies a person; empty if none of that is to be written but the table of files, which
+	 *          then lies among the outputs
 	 */
 	public DicomBatch(final Defacer defacer, final FileSettings settings, final DicomOptions options, final DicomInputs inputs,
-		final Path outFolder)
+		final Path outFolder, final Optional<Path> privateFolder)
 	{
 		this.defacer = defacer;
 		this.settings = settings;
 		this.options = options;
 		this.inputs = inputs;
 		this.outFolder = outFolder;
+		this.privateFolder = privateFolder;
 		table = new WithheldTable(inputs.files());
 	}
 
@@ -86,13 +90,13 @@ public final class DicomBatch {
 		final BatchSummary found = run(first, pending, listener);
 		final List<DicomSeries> covered = found.canceled() ? List.of() : pending.stream().filter(this::isCovered).toList();
 		final BatchSummary transferred = run(covered, List.of(), listener);
-		table.write(outFolder);
+		table.write(tableFolder());
 		return found.and(transferred);
 	}
 
 	/** Accounts for all files in one line, after the run. */
 	public String account() {
-		return table.text() + (table.isEmpty() ? "" : "; see " + outFolder.resolve(WithheldTable.FILE_NAME));
+		return table.text() + (table.isEmpty() ? "" : "; see " + tableFolder().resolve(WithheldTable.FILE_NAME));
 	}
 
 	/**
@@ -109,9 +113,9 @@ public final class DicomBatch {
 		final Map<BatchItem, String> refused = new HashMap<>();
 		for (final DicomSeries series : all) {
 			final Path file = series.files().get(0);
-			final String folder = inputs.files().get(file);
-			final BatchItem item = new BatchItem(file, series.label() + " (" + folder + (series.files().size() == 1 ? "" : " and " + (series.files()
-				.size() - 1) + " more") + ")", outFolder.resolve(series.path()));
+			final String first = inputs.files().get(file);
+			final BatchItem item = new BatchItem(file, series.label() + " (" + first + (series.files().size() == 1 ? "" : " and " + (series.files()
+				.size() - 1) + " more") + ")", outFolder.resolve(series.path()), privateFolder.map(folder -> folder.resolve(series.path())));
 			items.put(item, series);
 			series.refusal().ifPresent(reason -> refused.put(item, item.name() + " is refused: " + end(reason)));
 		}
@@ -131,6 +135,11 @@ public final class DicomBatch {
 		final String reason = String.join(" ", outcome.reasons());
 		for (final Path file : series.files())
 			table.put(file, fate, fate == Fate.REFUSED ? "its series is refused: " + series.refusal().get() : reason);
+	}
+
+	/** Names of files may name people. */
+	private Path tableFolder() {
+		return privateFolder.orElse(outFolder);
 	}
 
 	/** Says whether a series gets a region from elsewhere; else its files are withheld. */

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import net.imglib2.util.Cast;
 
 import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.AtomicFolder;
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.SeriesDefacer.GroupResult;
@@ -31,6 +33,7 @@ import org.pediatricdefacer.volume.Volume;
 final class DicomOutputs implements AutoCloseable {
 
 	private final Path base;
+	private final Optional<Path> privateBase;
 	private final FileSettings settings;
 	private final List<AtomicFile> files = new ArrayList<>();
 	private AtomicFolder folder;
@@ -38,14 +41,16 @@ final class DicomOutputs implements AutoCloseable {
 	/**
 	 * Prepares to write.
 	 *
-	 * @param base path of all outputs without their endings
+	 * @param item names the outputs
 	 * @param settings of the batch
 	 * @throws IOException if the folder around them cannot be made
 	 */
-	DicomOutputs(final Path base, final FileSettings settings) throws IOException {
-		this.base = base;
+	DicomOutputs(final BatchItem item, final FileSettings settings) throws IOException {
+		base = item.outputBase();
+		privateBase = item.privateBase();
 		this.settings = settings;
 		Files.createDirectories(base.toAbsolutePath().getParent());
+		if (privateBase.isPresent()) Files.createDirectories(privateBase.get().toAbsolutePath().getParent());
 	}
 
 	/** Refuses outputs that exist and are not to be replaced, before the work. */
@@ -65,6 +70,10 @@ final class DicomOutputs implements AutoCloseable {
 	}
 
 	private Path ending(final String ending) {
+		return ending(base, ending);
+	}
+
+	private static Path ending(final Path base, final String ending) {
 		return base.resolveSibling(base.getFileName() + ending);
 	}
 
@@ -76,7 +85,7 @@ final class DicomOutputs implements AutoCloseable {
 
 	/** Writes a group of volumes and its removed region as NIfTI; groups are numbered if there are several. */
 	void nifti(final GroupResult group, final int number, final int count, final Progress progress) throws IOException {
-		final String infix = count == 1 ? "" : "_" + number;
+		final String infix = infix(number, count);
 		final NiftiWriteOptions options = new NiftiWriteOptions(settings.overwrite(), settings.threads(), progress);
 		final VolumeGroup volumes = group.defaced().group();
 		final NiftiImage scan = NiftiImage.of(GroupLoader.intensities(volumes, Cast.unchecked(group.stored())));
@@ -85,11 +94,30 @@ final class DicomOutputs implements AutoCloseable {
 		files.add(NiftiWriter.prepareDefaced(scan, defaced.pixels(), ProgramVersion.get(), ending(infix + "_defaced.nii.gz"), options));
 	}
 
+	private static String infix(final int number, final int count) {
+		return count == 1 ? "" : "_" + number;
+	}
+
+	/** Writes what identifies a person, if there is a folder for it: facemask and landmarks of a group of volumes. */
+	void identifying(final GroupResult group, final int number, final int count, final Progress progress) throws IOException {
+		if (privateBase.isEmpty() || group.result().isEmpty()) return;
+		final NiftiWriteOptions options = new NiftiWriteOptions(settings.overwrite(), settings.threads(), progress);
+		final NiftiImage scan = NiftiImage.of(GroupLoader.intensities(group.defaced().group(), Cast.unchecked(group.stored())));
+		final DefacingResult<?> result = group.result().get();
+		files.add(NiftiWriter.prepareLabels(scan, result.labels(), ProgramVersion.get(), ending(privateBase.get(), infix(number, count) +
+			"_facemask.nii.gz"), options));
+		text(ending(privateBase.get(), infix(number, count) + "_landmarks.json"), LandmarksJson.of(result.facemask()));
+	}
+
 	/** Writes the record. */
 	void record(final String json) throws IOException {
-		final AtomicFile file = AtomicFile.create(record(), settings.overwrite());
+		text(record(), json);
+	}
+
+	private void text(final Path target, final String text) throws IOException {
+		final AtomicFile file = AtomicFile.create(target, settings.overwrite());
 		files.add(file);
-		file.stream().write(json.getBytes(StandardCharsets.UTF_8));
+		file.stream().write(text.getBytes(StandardCharsets.UTF_8));
 		file.finish();
 	}
 

@@ -105,7 +105,7 @@ final class SeriesDefacer {
 		final DefacingSettings wanted = settings.defacing().withFill(settings.defacing().fill().withStoredZero(loaded.storedZero()));
 		final DefacingResult<?> result = result(Cast.unchecked(loaded.stored()), loaded.intensities(), mask == null ? null : mask.volume(), wanted,
 			progress).withHeader(series.isMarkedDefaced(), new HeaderDifference(List.of()));
-		return new GroupResult(defaced(group, result.labels(), result.defaced()), loaded.stored(), result.defaced(), Optional.of(result), Optional.empty());
+		return new GroupResult(defaced(group, result.removed(), result.defaced()), loaded.stored(), result.defaced(), Optional.of(result), Optional.empty());
 	}
 
 	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> result(final RandomAccessibleInterval<T> stored,

@@ -59,7 +59,7 @@ final class SeriesWork {
 		throws IOException
 	{
 		final long start = System.nanoTime();
-		try (DicomOutputs outputs = new DicomOutputs(item.outputBase(), settings)) {
+		try (DicomOutputs outputs = new DicomOutputs(item, settings)) {
 			outputs.requireFree();
 			progress.stage("read");
 			final List<GroupResult> results = new SeriesDefacer(defacer, settings).deface(series, region, progress.part(0.05, 0.85));
@@ -91,6 +91,8 @@ final class SeriesWork {
 		final List<String> reasons, final Progress progress) throws IOException
 	{
 		final boolean failed = verdict == Verdict.FAIL;
+		for (int g = 0; g < results.size(); g++)
+			outputs.identifying(results.get(g), g + 1, results.size(), progress);
 		SeriesProof proof = null;
 		if (!failed || settings.writeFailed()) {
 			final WriteSettings how = new WriteSettings(options.newUids(), options.keepSourceReference(), verdict == Verdict.PASS, method());

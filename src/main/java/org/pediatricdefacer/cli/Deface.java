@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.pediatricdefacer.Defacer;
@@ -126,7 +127,8 @@ public final class Deface implements Callable<Integer> {
 				reader)::deface;
 			final BatchSummary scans = new BatchRunner(work).run(plan, lines);
 			if (dicom.files().isEmpty() || scans.canceled()) return scans;
-			final DicomBatch batch = new DicomBatch(defacer, settings, dicomSwitches.options(), dicom, out);
+			final DicomBatch batch = new DicomBatch(defacer, settings, dicomSwitches.options(), dicom, out, Optional.ofNullable(
+				privateFolder));
 			final BatchSummary series = batch.run(lines, lines.progress());
 			lines.files(batch.account(), batch.hasRefused());
 			return scans.and(series);

@@ -3,6 +3,7 @@ package org.pediatricdefacer.command;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
@@ -86,7 +87,7 @@ public final class DefaceDicom extends DefacingCommand {
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			ImageJ1.log(title() + ": " + defacer, log);
 			final DicomBatch batch = new DicomBatch(defacer, settings, new DicomOptions(new_uids, keep_source, also_nifti), inputs, output
-				.toPath());
+				.toPath(), Optional.empty());
 			final boolean review = new CommandBatch(progress, log).run(batch, progress);
 			if (review) warn(batch.account() + ". The log says what to look at.");
 		}

@@ -121,9 +121,21 @@ class DefaceDicomTest {
 	void writesNiftiToo() throws IOException {
 		phantom().enhanced(in);
 		assertEquals(0, deface(in, "--out", out, "--also-nifti", "--new-uids", "--keep-source-reference"), () -> output + "" + errors);
-		final List<String> names = written();
-		assertEquals(List.of("_defaced.json", "_defaced.nii.gz", "_defaced/image_00001.dcm", "_removed.nii.gz", "withheld.tsv"), names.stream().map(name -> name
-			.replaceFirst("study_[0-9a-f]{8}/series_0003_[0-9a-f]{8}", "")).toList());
+		assertEquals(List.of("_defaced.json", "_defaced.nii.gz", "_defaced/image_00001.dcm", "_removed.nii.gz", "withheld.tsv"), ends(written()));
+	}
+
+	/** What draws a face or may name a patient goes to the private folder. */
+	@Test
+	void writesWhatIdentifiesToThePrivateFolderOnly() throws IOException {
+		phantom().enhanced(in);
+		final Path hidden = folder.resolve("private");
+		assertEquals(0, deface(in, "--out", out, "--private", hidden), () -> output + "" + errors);
+		assertEquals(List.of("_defaced.json", "_defaced/image_00001.dcm"), ends(written()));
+		assertEquals(List.of("_facemask.nii.gz", "_landmarks.json", "withheld.tsv"), ends(TestImages.files(hidden)));
+	}
+
+	private static List<String> ends(final List<String> names) {
+		return names.stream().map(name -> name.replaceFirst("study_[0-9a-f]{8}/series_0003_[0-9a-f]{8}", "")).toList();
 	}
 
 	@Test

@@ -129,7 +129,7 @@ class DicomOthersTest {
 		return new VoxelGrid(size, affine);
 	}
 
-	/** A series and what dcm2niix makes of it lose the same voxels. */
+	/** A series and what dcm2niix makes of it lose the same voxels. Noise of air depends on the order of voxels, so they are filled with 0. */
 	@ParameterizedTest
 	@ValueSource(strings = {"LPS", "PIL", "LIP", "oblique"})
 	void dcm2niixGivesAScanWithTheSameRegion(final String orientation) throws IOException {
@@ -139,13 +139,13 @@ class DicomOthersTest {
 		final VoxelGrid grid = orientation.equals("oblique") ? oblique() : Orientation.of(orientation).grid(size, 3, 3, 5);
 		final PhantomScan phantom = PhantomScan.of(new PhantomHead(), grid);
 		DicomPhantom.of(phantom.stored(), grid).classic(folder.resolve("in"));
-		deface(phantom, folder.resolve("in"), "--out", folder.resolve("out"), "--also-nifti");
+		deface(phantom, folder.resolve("in"), "--out", folder.resolve("out"), "--also-nifti", "--fill", "zero");
 		Files.createDirectory(folder.resolve("nifti"));
 		run(0, "dcm2niix", "-b", "n", "-z", "n", "-f", "scan", "-o", folder.resolve("nifti"), folder.resolve("in"));
-		deface(phantom, folder.resolve("nifti/scan.nii"), "--out", folder.resolve("out2"));
+		deface(phantom, folder.resolve("nifti/scan.nii"), "--out", folder.resolve("out2"), "--fill", "zero");
 		run(0, "dcm2niix", "-b", "n", "-z", "n", "-f", "defaced", "-o", folder.resolve("nifti"), defaced());
 		final Path region = Path.of(defaced().toString().replaceFirst("_defaced$", "_removed.nii.gz"));
-		assertEquals(0, differences(NiftiReader.read(region), NiftiReader.read(folder.resolve("out2/scan_facemask.nii.gz"))));
+		assertEquals(0, differences(NiftiReader.read(region), NiftiReader.read(folder.resolve("out2/scan_removed.nii.gz"))));
 		assertEquals(0, differences(NiftiReader.read(folder.resolve("nifti/defaced.nii")), NiftiReader.read(folder.resolve(
 			"out2/scan_defaced.nii.gz"))));
 	}
