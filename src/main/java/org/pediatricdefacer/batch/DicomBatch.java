@@ -26,13 +26,16 @@ import org.pediatricdefacer.dicom.RegionTransfer;
 /**
  * Defaces DICOM files series by series, and accounts for every file.
  * <p>
- * Series in which a face can be looked for come first. Those in which none can, such as localizers, then get the region of a defaced
- * one whose coordinates count in the same space, or are withheld.
+ * Series in which a face can be looked for come first, those with the smallest voxels before others. Localizers and slabs that are too
+ * thin then get the region of a defaced series whose coordinates count in the same space, or are withheld. So does a series that does
+ * not pass its own check, if one in the same space did before.
  */
 public final class DicomBatch {
 
 	/** A region that covers less of the slices than this says too little about them. */
 	private static final double LEAST_SHARE_IN_VIEW = 0.5;
+	private static final Comparator<PlacedRegion> BETTER = Comparator.comparing(PlacedRegion::passed).thenComparingDouble(
+		PlacedRegion::view_mm3);
 
 	private final Defacer defacer;
 	private final FileSettings settings;
@@ -86,10 +89,11 @@ public final class DicomBatch {
 		for (final Excluded file : index.excluded())
 			table.put(file.file(), file.refused() ? Fate.REFUSED : Fate.WITHHELD, file.reason());
 		final List<DicomSeries> pending = index.series().stream().filter(series -> series.refusal().isEmpty() && !series.isFindable()).toList();
-		final List<DicomSeries> first = index.series().stream().filter(series -> !pending.contains(series)).toList();
-		final BatchSummary found = run(first, pending, listener);
+		final List<DicomSeries> first = index.series().stream().filter(series -> !pending.contains(series)).sorted(Comparator.comparingDouble(
+			DicomBatch::finest_mm3)).toList();
+		final BatchSummary found = run(first, listener);
 		final List<DicomSeries> covered = found.canceled() ? List.of() : pending.stream().filter(this::isCovered).toList();
-		final BatchSummary transferred = run(covered, List.of(), listener);
+		final BatchSummary transferred = run(covered, listener);
 		table.write(tableFolder());
 		return found.and(transferred);
 	}
@@ -108,7 +112,11 @@ public final class DicomBatch {
 		return table.has(Fate.REFUSED);
 	}
 
-	private BatchSummary run(final List<DicomSeries> all, final List<DicomSeries> pending, final BatchListener listener) {
+	private static double finest_mm3(final DicomSeries series) {
+		return series.groups().stream().mapToDouble(group -> group.grid().voxelVolume_mm3()).min().orElse(Double.MAX_VALUE);
+	}
+
+	private BatchSummary run(final List<DicomSeries> all, final BatchListener listener) {
 		final Map<BatchItem, DicomSeries> items = new LinkedHashMap<>();
 		final Map<BatchItem, String> refused = new HashMap<>();
 		for (final DicomSeries series : all) {
@@ -119,7 +127,7 @@ public final class DicomBatch {
 			items.put(item, series);
 			series.refusal().ifPresent(reason -> refused.put(item, item.name() + " is refused: " + end(reason)));
 		}
-		final BatchRunner runner = new BatchRunner((item, progress) -> deface(item, items.get(item), pending, progress));
+		final BatchRunner runner = new BatchRunner((item, progress) -> deface(item, items.get(item), progress));
 		final BatchSummary summary = runner.run(new BatchPlan(List.copyOf(items.keySet()), refused), listener);
 		for (final ScanOutcome outcome : summary.outcomes())
 			account(items.get(outcome.item()), outcome);
@@ -148,27 +156,36 @@ public final class DicomBatch {
 		final String reason;
 		if (region.isEmpty()) reason = (series.isLocalizer() ? "it is a localizer" : "its series is too thin to find a face in") +
 			", and no volume in the same frame of reference was defaced whose removed region could be taken";
-		else if (series.groups().stream().anyMatch(group -> RegionTransfer.shareInView(region.get().grid(), group.grid()) < LEAST_SHARE_IN_VIEW))
-			reason = "less than half of it lies in the field of view of the volume whose removed region could be taken";
+		else if (!covers(region.get(), series)) reason = "less than half of it lies in the field of view of the volume whose removed region could be taken";
 		else return true;
 		for (final Path file : series.files())
 			table.put(file, Fate.WITHHELD, reason);
 		return false;
 	}
 
-	private Optional<PlacedRegion> region(final DicomSeries series) {
-		return regions.entrySet().stream().filter(entry -> entry.getKey().sharesSpace(series)).map(Map.Entry::getValue).max(Comparator
-			.comparingDouble(PlacedRegion::view_mm3));
+	private static boolean covers(final PlacedRegion region, final DicomSeries series) {
+		return series.groups().stream().allMatch(group -> RegionTransfer.shareInView(region.grid(), group.grid()) >= LEAST_SHARE_IN_VIEW);
 	}
 
-	private ScanOutcome deface(final BatchItem item, final DicomSeries series, final List<DicomSeries> pending, final Progress progress)
-		throws IOException
-	{
+	/** Keeps one region for each space: one that passed before others, then the one that shows most. */
+	private void keep(final DicomSeries series, final PlacedRegion region) {
+		final Optional<PlacedRegion> known = region(series);
+		if (known.isPresent() && BETTER.compare(known.get(), region) >= 0) return;
+		regions.keySet().removeIf(series::sharesSpace);
+		regions.put(series, region);
+	}
+
+	private Optional<PlacedRegion> region(final DicomSeries series) {
+		return regions.entrySet().stream().filter(entry -> entry.getKey().sharesSpace(series)).map(Map.Entry::getValue).max(BETTER);
+	}
+
+	private ScanOutcome deface(final BatchItem item, final DicomSeries series, final Progress progress) throws IOException {
+		final Optional<PlacedRegion> known = region(series).filter(region -> covers(region, series));
 		final AtomicReference<SeriesWork.Done> done = new AtomicReference<>();
 		try {
 			Parallelization.runWithNumThreads(settings.threads(), () -> {
 				try {
-					done.set(new SeriesWork(defacer, settings, options).deface(item, series, region(series), progress));
+					done.set(new SeriesWork(defacer, settings, options).deface(item, series, known, progress));
 				}
 				catch (final IOException e) {
 					throw new UncheckedIOException(e);
@@ -178,8 +195,8 @@ public final class DicomBatch {
 		catch (final UncheckedIOException e) {
 			throw e.getCause();
 		}
-		if (!done.get().outcome().status().failed() && pending.stream().anyMatch(series::sharesSpace)) SeriesDefacer.largest(series, done.get()
-			.results()).ifPresent(region -> regions.put(series, region));
+		if (!done.get().outcome().status().failed()) SeriesDefacer.largest(series, done.get().results()).ifPresent(region -> keep(series,
+			region));
 		return done.get().outcome();
 	}
 }

@@ -40,8 +40,9 @@ final class SeriesDefacer {
 	 * @param removed above 0 where something is removed
 	 * @param grid of the region
 	 * @param of name of the series that it was found in
+	 * @param passed whether that series passed its check
 	 */
-	record PlacedRegion(RandomAccessibleInterval<UnsignedByteType> removed, VoxelGrid grid, String of) {
+	record PlacedRegion(RandomAccessibleInterval<UnsignedByteType> removed, VoxelGrid grid, String of, boolean passed) {
 
 		/** Returns the volume of its field of view in mm^3. */
 		double view_mm3() {
@@ -91,12 +92,28 @@ final class SeriesDefacer {
 			final VolumeGroup group = series.groups().get(g);
 			if (!series.isFindable(group)) continue;
 			results[g] = find(series, group, progress.part((double) g / results.length, (g + 1.0) / results.length));
-			final PlacedRegion found = new PlacedRegion(results[g].defaced().removed(), group.grid(), series.label());
+			final PlacedRegion found = new PlacedRegion(results[g].defaced().removed(), group.grid(), series.label(), results[g]
+				.verdict() == Verdict.PASS);
 			if (known.isEmpty() || found.view_mm3() > known.get().view_mm3()) known = Optional.of(found);
 		}
 		for (int g = 0; g < results.length; g++)
 			if (results[g] == null) results[g] = transfer(series.groups().get(g), known.orElseThrow(), progress);
 		return List.of(results);
+	}
+
+	/**
+	 * Removes the region of another series from all groups of a series.
+	 *
+	 * @param series not refused
+	 * @param region of a series in the same space
+	 * @param progress is asked whether to stop
+	 * @return one result for each group, in the series' order
+	 */
+	List<GroupResult> transfer(final DicomSeries series, final PlacedRegion region, final Progress progress) throws IOException {
+		final List<GroupResult> results = new ArrayList<>();
+		for (final VolumeGroup group : series.groups())
+			results.add(transfer(group, region, progress));
+		return results;
 	}
 
 	private GroupResult find(final DicomSeries series, final VolumeGroup group, final Progress progress) throws IOException {
@@ -142,7 +159,7 @@ final class SeriesDefacer {
 		final List<PlacedRegion> regions = new ArrayList<>();
 		for (final GroupResult result : results)
 			if (result.result().isPresent()) regions.add(new PlacedRegion(result.defaced().removed(), result.defaced().group().grid(), series
-				.label()));
+				.label(), result.verdict() == Verdict.PASS));
 		return regions.stream().max(Comparator.comparingDouble(PlacedRegion::view_mm3));
 	}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class SeriesWork {
 	 *
 	 * @param item its outputs
 	 * @param series not refused
-	 * @param region of another series, for slices in which no face can be looked for
+	 * @param region of another series in the same space: for slices in which no face can be looked for, and for volumes in which none is
+	 *          found well enough
 	 * @param progress hears how far it has come, and says whether to stop
 	 * @return how it ended
 	 * @throws IOException if the disk fails
@@ -62,9 +64,15 @@ final class SeriesWork {
 		try (DicomOutputs outputs = new DicomOutputs(item, settings)) {
 			outputs.requireFree();
 			progress.stage("read");
-			final List<GroupResult> results = new SeriesDefacer(defacer, settings).deface(series, region, progress.part(0.05, 0.85));
+			final SeriesDefacer work = new SeriesDefacer(defacer, settings);
+			List<GroupResult> results = work.deface(series, region, progress.part(0.05, 0.85));
 			final List<String> reasons = reasons(series, results);
-			Verdict verdict = results.stream().map(GroupResult::verdict).max(Verdict::compareTo).orElseThrow();
+			Verdict verdict = verdict(results);
+			if (verdict == Verdict.FAIL && region.map(PlacedRegion::passed).orElse(false)) {
+				results = work.transfer(series, region.get(), progress);
+				verdict = verdict(results);
+				reasons.add(0, "The region was taken by coordinates from " + region.get().of() + ", since the series' own did not pass its check:");
+			}
 			if (verdict == Verdict.PASS && !series.notes().isEmpty()) verdict = Verdict.REVIEW;
 			progress.stage("write");
 			final List<Path> written = write(outputs, series, results, verdict, reasons, progress);
@@ -76,6 +84,10 @@ final class SeriesWork {
 		}
 	}
 
+	private static Verdict verdict(final List<GroupResult> results) {
+		return results.stream().map(GroupResult::verdict).max(Verdict::compareTo).orElseThrow();
+	}
+
 	private static List<String> reasons(final DicomSeries series, final List<GroupResult> results) {
 		final List<String> reasons = new ArrayList<>();
 		for (final GroupResult one : results) {
@@ -84,7 +96,7 @@ final class SeriesWork {
 				" and nothing was looked for in these slices."));
 		}
 		reasons.addAll(series.notes());
-		return reasons.stream().distinct().toList();
+		return new ArrayList<>(new LinkedHashSet<>(reasons));
 	}
 
 	private List<Path> write(final DicomOutputs outputs, final DicomSeries series, final List<GroupResult> results, final Verdict verdict,

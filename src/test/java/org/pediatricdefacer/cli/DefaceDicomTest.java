@@ -12,12 +12,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessible;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.TestImages;
 import org.pediatricdefacer.dicom.DicomPhantom;
+import org.pediatricdefacer.infer.FaceSegmenter;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 import com.google.gson.JsonObject;
@@ -37,6 +44,7 @@ class DefaceDicomTest {
 	private Path out;
 	private StringWriter output;
 	private StringWriter errors;
+	private Deface.Opening opening = (model, device, threads) -> PHANTOM.defacer();
 
 	@BeforeEach
 	void name() {
@@ -47,7 +55,7 @@ class DefaceDicomTest {
 	private int deface(final Object... arguments) {
 		output = new StringWriter();
 		errors = new StringWriter();
-		final CommandLine commandLine = Deface.commandLine((model, device, threads) -> PHANTOM.defacer()).setOut(new PrintWriter(output)).setErr(
+		final CommandLine commandLine = Deface.commandLine(opening).setOut(new PrintWriter(output)).setErr(
 			new PrintWriter(errors));
 		return commandLine.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
 	}
@@ -107,6 +115,48 @@ class DefaceDicomTest {
 		assertEquals(0, deface(in, "--out", out), () -> output + "" + errors);
 		assertEquals("84 DICOM files: 84 defaced, 0 withheld, 0 refused, 0 failed", summary());
 		assertTrue(output.toString().contains("taken by coordinates from series 3"), output::toString);
+	}
+
+	/** A network that knows one scan and sees nothing in all others. */
+	private static Defacer blindAfter(final int scans) {
+		final FaceSegmenter sees = PHANTOM.segmenter();
+		final int[] seen = {0};
+		return new Defacer(new FaceSegmenter() {
+
+			@Override
+			public int classes() {
+				return sees.classes();
+			}
+
+			@Override
+			public void segment(final RandomAccessibleInterval<FloatType> probabilities, final RandomAccessible<FloatType> head) {
+				if (seen[0]++ < scans) {
+					sees.segment(probabilities, head);
+					return;
+				}
+				final Cursor<FloatType> cursor = probabilities.localizingCursor();
+				while (cursor.hasNext()) {
+					cursor.fwd();
+					cursor.get().set(cursor.getIntPosition(3) == 0 ? 1 : 0);
+				}
+			}
+
+			@Override
+			public void close() {}
+		}, PhantomScan.MODEL, "none", "cpu");
+	}
+
+	@Test
+	void givesASeriesThatFailsTheRegionOfOneThatPassed() throws IOException {
+		phantom().classic(in.resolve("a"));
+		DicomPhantom.other(PHANTOM.stored(), PhantomScan.GRID).classic(in.resolve("b"));
+		opening = (model, device, threads) -> blindAfter(0);
+		assertEquals(1, deface(in.resolve("b"), "--out", out), () -> output + "" + errors);
+		assertEquals("42 DICOM files: 0 defaced, 0 withheld, 0 refused, 42 failed; see " + out.resolve("withheld.tsv"), summary());
+		opening = (model, device, threads) -> blindAfter(1);
+		assertEquals(0, deface(in, "--out", folder.resolve("both")), () -> output + "" + errors);
+		assertTrue(output.toString().contains("taken by coordinates from series 3, since"), output::toString);
+		assertEquals("84 DICOM files: 84 defaced, 0 withheld, 0 refused, 0 failed", summary());
 	}
 
 	@Test

@@ -43,8 +43,13 @@ public final class DicomPhantom {
 
 	/** Begins a series for planning in the same study and frame of reference. */
 	public static DicomPhantom localizer(final RandomAccessibleInterval<? extends RealType<?>> stored, final VoxelGrid grid) {
+		return other(stored, grid).with((k, slice) -> slice.text(Tag.SERIES_DESCRIPTION, "LO", "localizer"));
+	}
+
+	/** Begins another series in the same study and frame of reference. */
+	public static DicomPhantom other(final RandomAccessibleInterval<? extends RealType<?>> stored, final VoxelGrid grid) {
 		return of(stored, grid).with((k, slice) -> slice.text(Tag.SERIES_INSTANCE, "UI", "1.2.826.0.1.99").text(Tag.SOP_INSTANCE, "UI",
-			"1.2.826.0.1.98." + k).text(Tag.SERIES_NUMBER, "IS", "1").text(Tag.SERIES_DESCRIPTION, "LO", "localizer"));
+			"1.2.826.0.1.98." + k).text(Tag.SERIES_NUMBER, "IS", "4"));
 	}
 
 	/** Changes elements of each slice before it is written. */
