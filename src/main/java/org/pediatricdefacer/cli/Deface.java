@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "deface", versionProvider = VersionText.class, mixinStandardHelpOptions = true, sortOptions = false,
 	subcommands = {EngineReportCommand.class, EvaluateCommand.class, CheckCommand.class, RenderCommand.class, ReportCommand.class}, usageHelpAutoWidth = true,
 	header = "Removes face, eyes and ears from head MRI of children and adults.",
-	footer = {"", "Writes NAME_defaced.nii.gz, NAME_removed.nii.gz and NAME_defaced.json for every scan.",
+	footer = {"", "Writes NAME_defaced.nii.gz, NAME_removed.nii.gz and NAME_defaced.json for every scan; of DICOM, folders of whole series with a",
+		"record, and withheld.tsv, which names each file that was not defaced and why.",
 		"Exit status: 0 all scans pass or need a review, 1 any failed, 2 wrong usage."})
 public final class Deface implements Callable<Integer> {
 

@@ -24,6 +24,8 @@ final class HeaderEditor {
 	/** Pictures, signatures of bytes that change, and former values: gone wherever they stand. */
 	private static final Set<Integer> REMOVED = Set.of(Tag.ICON_IMAGES, Tag.DIGITAL_SIGNATURES, Tag.MAC_PARAMETERS, Tag.ORIGINAL_ATTRIBUTES);
 
+	private static final String CLEAN_FEATURES = "113102";
+
 	/**
 	 * What became of a header.
 	 *
@@ -99,8 +101,10 @@ final class HeaderEditor {
 			"ST", text, "appended"));
 		HeaderTexts.appended(header, Tag.DEIDENTIFICATION_METHOD, "\\", settings.method(), Integer.MAX_VALUE).ifPresent(text -> set(
 			Tag.DEIDENTIFICATION_METHOD, "LO", text, "appended"));
-		append(Tag.DEIDENTIFICATION_CODES, ElementWriter.item(inner(Tag.DEIDENTIFICATION_CODES), codeElements(Tag.DEIDENTIFICATION_CODES,
-			"113102", "Clean Recognizable Visual Features Option")));
+		final boolean coded = header.items(Tag.DEIDENTIFICATION_CODES).stream().anyMatch(item -> item.text(Tag.CODE_VALUE).equals(
+			CLEAN_FEATURES));
+		if (!coded) append(Tag.DEIDENTIFICATION_CODES, ElementWriter.item(inner(Tag.DEIDENTIFICATION_CODES), codeElements(Tag.DEIDENTIFICATION_CODES,
+			CLEAN_FEATURES, "Clean Recognizable Visual Features Option")));
 		if (settings.clean()) set(Tag.RECOGNIZABLE_FEATURES, "CS", ascii("NO"), "set");
 	}
 
