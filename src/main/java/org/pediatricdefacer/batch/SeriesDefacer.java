@@ -97,7 +97,7 @@ final class SeriesDefacer {
 			if (known.isEmpty() || found.view_mm3() > known.get().view_mm3()) known = Optional.of(found);
 		}
 		for (int g = 0; g < results.length; g++)
-			if (results[g] == null) results[g] = transfer(series.groups().get(g), known.orElseThrow(), progress);
+			if (results[g] == null) results[g] = transfer(series, series.groups().get(g), known.orElseThrow(), progress);
 		return List.of(results);
 	}
 
@@ -112,7 +112,7 @@ final class SeriesDefacer {
 	List<GroupResult> transfer(final DicomSeries series, final PlacedRegion region, final Progress progress) throws IOException {
 		final List<GroupResult> results = new ArrayList<>();
 		for (final VolumeGroup group : series.groups())
-			results.add(transfer(group, region, progress));
+			results.add(transfer(series, group, region, progress));
 		return results;
 	}
 
@@ -132,9 +132,10 @@ final class SeriesDefacer {
 			progress);
 	}
 
-	private GroupResult transfer(final VolumeGroup group, final PlacedRegion region, final Progress progress) throws IOException {
+	private GroupResult transfer(final DicomSeries series, final VolumeGroup group, final PlacedRegion region, final Progress progress) throws IOException {
 		final Loaded<?> loaded = GroupLoader.load(group, progress);
-		final RandomAccessibleInterval<UnsignedByteType> removed = RegionTransfer.transfer(region.removed, region.grid, group.grid());
+		final RandomAccessibleInterval<UnsignedByteType> removed = RegionTransfer.transfer(region.removed, region.grid, group.grid(),
+			!series.isFindable(group));
 		final RandomAccessibleInterval<? extends RealType<?>> defaced = filled(Cast.unchecked(loaded.stored()), removed, loaded.storedZero(), group
 			.grid());
 		return new GroupResult(defaced(group, removed, defaced), loaded.stored(), defaced, Optional.empty(), Optional.of(region.of));

@@ -12,8 +12,9 @@ import org.pediatricdefacer.volume.VoxelGrid;
 /**
  * Brings a removed region to slices of another series, by coordinates.
  * <p>
- * A pixel is removed if the region lies anywhere in its volume, since slices for planning are thick and show all of it. Beyond the field
- * of view of the region's own scan its border goes on: what lies before a nose that was cut off by the field of view is removed, too.
+ * Of slices for planning, which are thick and are not measured in, a pixel is removed if the region lies anywhere in its volume; of other
+ * volumes, in which the brain must be kept, if it lies at the pixel's center. Beyond the field of view of the region's own scan its border
+ * goes on: what lies before a nose that was cut off by the field of view is removed, too.
  */
 public final class RegionTransfer {
 
@@ -28,17 +29,18 @@ public final class RegionTransfer {
 	 * @param removed above 0 where it lies
 	 * @param grid of the region
 	 * @param target to where it is brought
+	 * @param anywhere whether a pixel is removed if the region lies anywhere in it, and not at its center only
 	 * @return 1 where it lies on the target
 	 */
 	public static RandomAccessibleInterval<UnsignedByteType> transfer(final RandomAccessibleInterval<UnsignedByteType> removed,
-		final VoxelGrid grid, final VoxelGrid target)
+		final VoxelGrid grid, final VoxelGrid target, final boolean anywhere)
 	{
 		final ArrayImg<UnsignedByteType, ByteArray> result = ArrayImgs.unsignedBytes(target.size());
 		final RandomAccess<UnsignedByteType> access = removed.randomAccess();
 		final var cursor = result.localizingCursor();
 		final int[] samples = new int[3];
 		for (int d = 0; d < 3; d++)
-			samples[d] = samples(grid, target, d);
+			samples[d] = anywhere ? samples(grid, target, d) : 1;
 		final double[] voxel = new double[3];
 		while (cursor.hasNext()) {
 			cursor.fwd();
@@ -69,7 +71,7 @@ public final class RegionTransfer {
 	}
 
 	private static double offset(final int sample, final int samples) {
-		return (double) sample / (samples - 1) - 0.5;
+		return samples == 1 ? 0 : (double) sample / (samples - 1) - 0.5;
 	}
 
 	/**

@@ -35,20 +35,22 @@ class RegionTransferTest {
 	void coversThePixelsThatTouchTheRegion() {
 		// Sagittal slices of 9 mm, 1 mm pixels, inside the field of view.
 		final VoxelGrid target = Orientation.of("PIR").grid(new long[] {30, 24, 3}, 1, 1, 9);
-		final RandomAccess<UnsignedByteType> brought = RegionTransfer.transfer(anteriorOf(4), GRID, target).randomAccess();
+		final RandomAccess<UnsignedByteType> brought = RegionTransfer.transfer(anteriorOf(4), GRID, target, true).randomAccess();
+		final RandomAccess<UnsignedByteType> centers = RegionTransfer.transfer(anteriorOf(4), GRID, target, false).randomAccess();
 		for (int k = 0; k < 3; k++)
 			for (int j = 0; j < 24; j++)
 				for (int i = 0; i < 30; i++) {
 					final double y = target.toWorld(i, j, k)[1];
 					// Voxel centers lie at odd millimeters, so the region begins at 4; a pixel reaches half a millimeter from its center.
 					if (Math.abs(y + 0.5 - 4) > 0.01) assertEquals(y + 0.5 > 4 ? 1 : 0, brought.setPositionAndGet(i, j, k).get(), "y " + y);
+					if (Math.abs(y - 4) > 0.01) assertEquals(y > 4 ? 1 : 0, centers.setPositionAndGet(i, j, k).get(), "y " + y);
 				}
 	}
 
 	@Test
 	void goesOnBeyondTheFieldOfView() {
 		final VoxelGrid target = VoxelGrid.ofSpacing(new long[] {5, 40, 5}, 4);
-		final RandomAccess<UnsignedByteType> brought = RegionTransfer.transfer(anteriorOf(4), GRID, target).randomAccess();
+		final RandomAccess<UnsignedByteType> brought = RegionTransfer.transfer(anteriorOf(4), GRID, target, false).randomAccess();
 		assertEquals(1, brought.setPositionAndGet(2, 39, 0).get(), "before the nose");
 		assertEquals(0, brought.setPositionAndGet(2, 0, 4).get(), "behind the head");
 		assertEquals(1, brought.setPositionAndGet(2, 39, 4).get());
