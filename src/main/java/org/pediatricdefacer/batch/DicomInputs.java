@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.pediatricdefacer.dicom.DicomIndex;
 import org.pediatricdefacer.io.FolderTree;
@@ -23,7 +24,8 @@ import org.pediatricdefacer.io.FolderTree;
  */
 public record DicomInputs(Map<Path, String> files, List<String> others) {
 
-	private static final List<String> OTHER_SCANS = List.of(".nii", ".nii.gz", ".hdr", ".hdr.gz", ".img", ".img.gz");
+	/** Headers and images of scans of other formats. */
+	private static final List<String> OTHER_SCANS = Stream.concat(BatchInputs.SCANS.stream(), Stream.of(".img", ".img.gz")).toList();
 
 	/**
 	 * Looks at inputs.

@@ -112,18 +112,20 @@ final class SeriesWork {
 			if (options.alsoNifti() && !failed) for (int g = 0; g < results.size(); g++)
 				outputs.nifti(results.get(g), g + 1, results.size(), progress);
 		}
-		outputs.record(DicomRecord.json(record(results, proof != null), verdict, reasons, options, proof));
+		outputs.record(DicomRecord.json(record(series, results, proof != null), verdict, reasons, options, proof));
 		return outputs.commit();
 	}
 
 	/** The record of the group of volumes whose verdict is the gravest. */
-	private String record(final List<GroupResult> results, final boolean written) {
+	private String record(final DicomSeries series, final List<GroupResult> results, final boolean written) throws IOException {
 		final Optional<DefacingResult<?>> gravest = results.stream().filter(one -> one.result().isPresent()).max((a, b) -> a.verdict().compareTo(b
 			.verdict())).flatMap(GroupResult::result);
 		if (gravest.isEmpty()) return "";
 		final DefacingResult<?> result = gravest.get();
 		final Map<String, Double> seconds = new LinkedHashMap<>(result.seconds());
-		return DefacingRecord.json(defacer, settings, result, result.judgment(), written, result.warnings(), seconds);
+		final RunKey first = RunKey.of(series.files().get(0), settings, defacer);
+		final RunKey key = new RunKey(series.sha256(), first.settings(), first.weights(), first.version());
+		return DefacingRecord.json(defacer, settings, result, result.judgment(), written, result.warnings(), seconds, key, Map.of());
 	}
 
 	private String method() {

@@ -1,10 +1,12 @@
 package org.pediatricdefacer.dicom;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,6 +110,18 @@ public final class DicomSeries {
 	 */
 	public List<Path> files() {
 		return instances.stream().map(Instance::file).toList();
+	}
+
+	/**
+	 * Sums up the bytes of all files.
+	 *
+	 * @return SHA-256 over the SHA-256 of each file, in the order of their instance numbers, 64 hexadecimal digits
+	 */
+	public String sha256() {
+		final MessageDigest digest = InstanceReader.digest();
+		for (final Instance instance : instances)
+			digest.update(HexFormat.of().parseHex(instance.sha256()));
+		return HexFormat.of().formatHex(digest.digest());
 	}
 
 	List<Instance> instances() {

@@ -48,7 +48,7 @@ final class FrameReader {
 		final String kind = String.join("|", header.text(Tag.ECHO_NUMBERS), header.text(Tag.ECHO_TIME), header.text(Tag.TEMPORAL_POSITION),
 			header.text(Tag.IMAGE_TYPE), PrivateValues.component(header), bValue());
 		final List<String> finer = List.of(header.text(Tag.ACQUISITION_NUMBER), gradient(header), header.text(Tag.TRIGGER_TIME), PrivateValues
-			.gradient(header));
+			.gradient(header), PrivateValues.labeling(header));
 		return new Frame(0, numbers(header.decimals(Tag.POSITION), 3), orientation(header.decimals(Tag.ORIENTATION)), spacing(header.decimals(
 			Tag.PIXEL_SPACING)), thickness(header), slope(header), header.decimal(Tag.RESCALE_INTERCEPT, 0), kind, finer);
 	}

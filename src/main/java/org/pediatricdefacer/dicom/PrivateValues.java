@@ -25,6 +25,11 @@ final class PrivateValues {
 					0x0065, "Image Private Header", 0x37);
 	}
 
+	/** Returns whether spins were labeled or not (arterial spin labeling), as text; empty if that is not told. */
+	static String labeling(final DataSet header) {
+		return text(header, 0x2005, "Philips MR Imaging DD 005", 0x29);
+	}
+
 	/** Returns what of a complex number the pixels are where a maker tells it apart from Image Type; empty if none is told. */
 	static String component(final DataSet header) {
 		return numbers(header, 0x0043, "GEMS_PARM_01", 0x2F);
