@@ -44,6 +44,11 @@ final class SeriesDefacer {
 	 */
 	record PlacedRegion(RandomAccessibleInterval<UnsignedByteType> removed, VoxelGrid grid, String of, boolean passed) {
 
+		/** Names the series that it was found in, and what it is worth. */
+		String name() {
+			return passed ? of : of + " (which wants a review itself)";
+		}
+
 		/** Returns the volume of its field of view in mm^3. */
 		double view_mm3() {
 			return grid.voxels() * grid.voxelVolume_mm3();
@@ -138,7 +143,7 @@ final class SeriesDefacer {
 			!series.isFindable(group));
 		final RandomAccessibleInterval<? extends RealType<?>> defaced = filled(Cast.unchecked(loaded.stored()), removed, loaded.storedZero(), group
 			.grid());
-		return new GroupResult(defaced(group, removed, defaced), loaded.stored(), defaced, Optional.empty(), Optional.of(region.of));
+		return new GroupResult(defaced(group, removed, defaced), loaded.stored(), defaced, Optional.empty(), Optional.of(region.name()));
 	}
 
 	private <T extends RealType<T> & NativeType<T>> RandomAccessibleInterval<T> filled(final RandomAccessibleInterval<T> stored,

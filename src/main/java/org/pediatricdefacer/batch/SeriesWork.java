@@ -68,10 +68,10 @@ final class SeriesWork {
 			List<GroupResult> results = work.deface(series, region, progress.part(0.05, 0.85));
 			final List<String> reasons = reasons(series, results);
 			Verdict verdict = verdict(results);
-			if (verdict == Verdict.FAIL && region.map(PlacedRegion::passed).orElse(false)) {
+			if (verdict == Verdict.FAIL && region.isPresent()) {
 				results = work.transfer(series, region.get(), progress);
 				verdict = verdict(results);
-				reasons.add(0, "The region was taken by coordinates from " + region.get().of() + ", since the series' own did not pass its check:");
+				reasons.add(0, "The region was taken by coordinates from " + region.get().name() + ", since the series' own did not pass its check:");
 			}
 			if (verdict == Verdict.PASS && !series.notes().isEmpty()) verdict = Verdict.REVIEW;
 			progress.stage("write");
