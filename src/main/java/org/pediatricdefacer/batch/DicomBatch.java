@@ -28,7 +28,7 @@ import org.pediatricdefacer.dicom.RegionTransfer;
  * <p>
  * Series in which a face can be looked for come first, those with the smallest voxels before others. Localizers and slabs that are too
  * thin then get the region of a defaced series whose coordinates count in the same space, or are withheld. So does a series that does
- * not pass its own check, if one in the same space was written before.
+ * not pass its own check, if one in the same space did before.
  */
 public final class DicomBatch {
 

@@ -68,7 +68,8 @@ final class SeriesWork {
 			List<GroupResult> results = work.deface(series, region, progress.part(0.05, 0.85));
 			final List<String> reasons = reasons(series, results);
 			Verdict verdict = verdict(results);
-			if (verdict == Verdict.FAIL && region.isPresent()) {
+			// Only a region that passed is better than the series' own.
+			if (verdict == Verdict.FAIL && region.map(PlacedRegion::passed).orElse(false)) {
 				results = work.transfer(series, region.get(), progress);
 				verdict = verdict(results);
 				reasons.add(0, "The region was taken by coordinates from " + region.get().name() + ", since the series' own did not pass its check:");
