@@ -45,6 +45,10 @@ public final class DefaceDicom extends DefacingCommand {
 	@Parameter(required = false, label = "Folder to write to", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false)
 	private File output;
 
+	@Parameter(required = false, label = "Private folder", style = FileWidget.DIRECTORY_STYLE, autoFill = false, persist = false,
+		description = "For facemasks, landmarks and names of files; empty to write the names only, among the outputs.")
+	private File private_to;
+
 	@Parameter(label = "Remove the face", persist = false)
 	private boolean face = true;
 
@@ -76,7 +80,7 @@ public final class DefaceDicom extends DefacingCommand {
 	private Button help;
 
 	@Override
-	void run(final CommandProgress progress) throws IOException {
+	String run(final CommandProgress progress) throws IOException {
 		final File folder = folder();
 		if (output == null) throw new DefacingException("No folder was named to write to; give one as output.");
 		final DicomInputs inputs = DicomInputs.of(List.of(folder.getPath()), output.toPath());
@@ -87,9 +91,10 @@ public final class DefaceDicom extends DefacingCommand {
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			ImageJ1.log(title() + ": " + defacer, log);
 			final DicomBatch batch = new DicomBatch(defacer, settings, new DicomOptions(new_uids, keep_source, also_nifti), inputs, output
-				.toPath(), Optional.empty());
+				.toPath(), Optional.ofNullable(private_to).map(File::toPath));
 			final boolean review = new CommandBatch(progress, log).run(batch, progress);
 			if (review) warn(batch.account() + ". The log says what to look at.");
+			return batch.account();
 		}
 	}
 
