@@ -122,6 +122,16 @@ class RoomsTest {
 	}
 
 	@Test
+	void dicomAndOtherFormatsKnowNothingOfEachOther() throws IOException {
+		for (final Use use : uses()) {
+			if (use.room().equals("dicom") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((dicom|volume)\\..*|[A-Z]\\w*)"), use.toString());
+			if (use.name().startsWith("org.pediatricdefacer.dicom."))
+				assertTrue(List.of("dicom", "batch", "command", "cli").contains(use.room()), use.toString());
+		}
+	}
+
+	@Test
 	void reportsAreMadeOfMeasurementsAndNobodyDependsOnThem() throws IOException {
 		for (final Use use : uses()) {
 			if (use.room().equals("report") && use.name().startsWith("org.pediatricdefacer."))

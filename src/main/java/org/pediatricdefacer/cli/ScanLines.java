@@ -16,9 +16,15 @@ final class ScanLines implements BatchListener, AutoCloseable {
 
 	private final PrintWriter out;
 	private final Interruption interruption = new Interruption();
+	private boolean refusedFiles;
 
 	ScanLines(final PrintWriter out) {
 		this.out = out;
+	}
+
+	/** Returns what says whether to stop. */
+	Progress progress() {
+		return interruption;
 	}
 
 	/** Prints what runs the network. */
@@ -41,6 +47,17 @@ final class ScanLines implements BatchListener, AutoCloseable {
 		final String notes = Stream.concat(outcome.reasons().stream(), outcome.warnings().stream()).collect(Collectors.joining(" "));
 		line(String.format(Locale.ROOT, "[%d/%d] %-7s %5.1f s  %s%s", number, count, outcome.status().name().toLowerCase(Locale.ROOT),
 			outcome.seconds(), outcome.item().name(), notes.isEmpty() ? "" : " - " + notes));
+	}
+
+	/** Prints what became of all DICOM files, and keeps in mind whether some were refused. */
+	void files(final String text, final boolean refused) {
+		line(text);
+		refusedFiles = refused;
+	}
+
+	/** Returns whether DICOM files were refused. */
+	boolean refusedFiles() {
+		return refusedFiles;
 	}
 
 	/** Prints what became of all scans. */
