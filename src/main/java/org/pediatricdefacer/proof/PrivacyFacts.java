@@ -45,7 +45,13 @@ public record PrivacyFacts(FaceLeft left, boolean proven, double changed_ml, Bra
 	 * @param removed_ml volume of all voxels of the mask that changed
 	 * @param labeled_voxels voxels that the labels call brain and that changed
 	 */
-	public record Brain(boolean given, boolean plausible, long removed_voxels, long removedInside_voxels, double removed_ml, long labeled_voxels) {}
+	public record Brain(boolean given, boolean plausible, long removed_voxels, long removedInside_voxels, double removed_ml, long labeled_voxels) {
+
+		/** Returns the volume of the voxels that lie inside the mask. */
+		double removedInside_ml() {
+			return removed_voxels == 0 ? 0 : removed_ml * removedInside_voxels / removed_voxels;
+		}
+	}
 
 	/** Checks that nothing is missing. */
 	public PrivacyFacts {

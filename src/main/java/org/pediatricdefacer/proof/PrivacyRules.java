@@ -35,7 +35,8 @@ final class PrivacyRules {
 			"The brain could not be found by intensity and shape, so nothing is known of what was taken from it; give a brain mask.");
 		else if (brain.given() && brain.removed_voxels() > 0) reasons.add(Verdict.FAIL, Finding.BRAIN_REMOVED,
 			"%d voxels of the brain were changed.", brain.removed_voxels());
-		else if (brain.removedInside_voxels() > 0) reasons.add(Verdict.FAIL, Finding.BRAIN_REMOVED,
+		else if (brain.removedInside_voxels() > 0) reasons.add(facts.proven() && brain.removedInside_ml() < VerdictRules.MOST_DEEP_ML ? Verdict.PASS
+			: Verdict.FAIL, Finding.BRAIN_REMOVED,
 			"%d voxels were changed that lie deep in what looks like brain.", brain.removedInside_voxels());
 		else if (brain.removed_ml() > VerdictRules.MOST_EDGE_ML) reasons.add(doubt(), Finding.BRAIN_REMOVED,
 			"%.1f ml were changed at the edge of what looks like brain.", brain.removed_ml());

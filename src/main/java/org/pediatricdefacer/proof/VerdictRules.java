@@ -131,6 +131,12 @@ public final class VerdictRules {
 	/** Brain by a mask of uncertain edge that may be changed near that edge: defacing that keeps its distance takes half of it. */
 	public static final double MOST_EDGE_ML = 0.2;
 
+	/**
+	 * The same deep in such a mask, where the program's own proof saw a brain of which nothing was taken: a voxel or two of thick slices,
+	 * in which the edge of the mask is uncertain by half a slice.
+	 */
+	public static final double MOST_DEEP_ML = 0.1;
+
 	/** Structural similarity of the front views above which a face looks as before; removed faces have 0.05 to 0.2. */
 	public static final double MOST_ALIKE = 0.5;
 
