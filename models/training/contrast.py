@@ -67,6 +67,7 @@ def realistic(rng: np.random.Generator, age_years: float, name: str = None, jitt
     if name in ("T2", "PD", "T2*") and rng.random() < 0.35:
         levels[INDEX["skin"]] *= rng.uniform(0.1, 0.6)  # skin of short T2 beneath fat that is none
     levels = levels * (1 + jitter * rng.standard_normal(len(levels))) + 0.03 * rng.standard_normal(len(levels))
+    levels[INDEX["air"]] = 0.0  # else it would end where a map ends
     return np.maximum(levels, 0.0).astype(np.float32)
 
 
