@@ -65,7 +65,11 @@ final class HoleTable {
 	/** Adds a line; the worst value is the one that is farthest from an ideal one. */
 	private void line(final StringBuilder table, final String name, final ToDoubleFunction<JsonObject> value, final double ideal) {
 		final double[] values = proofs.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).toArray();
-		final double worst = DoubleStream.of(values).reduce((a, b) -> farther(a, b, ideal) ? a : b).orElse(Double.NaN);
+		if (values.length == 0) {
+			table.append(String.format(Locale.ROOT, "| %s | 0 | | |%n", name));
+			return;
+		}
+		final double worst = DoubleStream.of(values).reduce((a, b) -> farther(a, b, ideal) ? a : b).getAsDouble();
 		table.append(String.format(Locale.ROOT, "| %s | %d | %.3f | %.3f |%n", name, values.length, SampleSummary.of(values, SampleSummary.SEED)
 			.median(), worst));
 	}
