@@ -73,6 +73,9 @@ public final class Defacer implements AutoCloseable {
 	/** A slab that does not even hold an eye (24 mm) leaves the network to guess. */
 	private static final double LEAST_THICKNESS_MM = 20;
 
+	/** Share of the work that is done when the face is found. */
+	private static final double FOUND = 0.9;
+
 	/** Labels are held in one array, of which some virtual machines spare a few elements. */
 	private static final long MOST_SCAN_VOXELS = Integer.MAX_VALUE - 8;
 
@@ -176,26 +179,54 @@ public final class Defacer implements AutoCloseable {
 		final Volume intensities, final DefacingSettings settings, final Progress progress)
 	{
 		requireSameSize(stored, intensities);
+		return erase(stored, intensities, find(intensities, settings, progress.part(0, FOUND)), settings, progress.part(FOUND, 1));
+	}
+
+	/**
+	 * Finds what is to be erased of an image, and erases nothing.
+	 *
+	 * @param intensities what the stored values mean, and where they lie
+	 * @param settings what to remove
+	 * @param progress hears how far the work has come, and is asked whether to stop
+	 * @return what was found
+	 * @throws DefacingException if the scan is no image, or the network fails; {@link DefacingCanceledException} on request
+	 */
+	public Findings find(final Volume intensities, final DefacingSettings settings, final Progress progress) {
 		requireThickness(intensities.grid());
 		requirePlausible(intensities.grid());
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask facemask = find(intensities, settings, clock, warnings);
 		final HeadDoubt doubt = doubt(intensities, facemask, settings, clock);
-		if (doubt.skullStripped()) return nothing(stored, intensities, facemask, settings, clock, warnings).withDoubt(doubt);
+		if (doubt.skullStripped()) {
+			final RandomAccessibleInterval<UnsignedByteType> none = ArrayImgs.unsignedBytes(intensities.grid().size());
+			return new Findings(facemask, none, region(facemask, none, settings.withRemoval(Removal.FACEMASK), clock), null, doubt, null, clock.seconds(),
+				warnings);
+		}
 		final SeriesSearch series = series(intensities, facemask, settings, clock);
 		final RemovedRegion region = region(facemask, facemask.labels(), settings, clock);
-		return remove(stored, intensities, facemask, facemask.labels(), series == null ? region : lookAnew(intensities, region, series, settings,
-			clock), series, settings, clock, warnings).withDoubt(doubt);
+		return new Findings(facemask, facemask.labels(), series == null ? region : lookAnew(intensities, region, series, settings, clock), series, doubt,
+			null, clock.seconds(), warnings);
 	}
 
-	/** Removes nothing. */
-	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> nothing(final RandomAccessibleInterval<T> stored,
-		final Volume intensities, final Facemask facemask, final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
+	/**
+	 * Erases what was found, on this image or on others of its session.
+	 *
+	 * @param <T> pixel type, kept
+	 * @param stored stored values, which are copied outside the region bit by bit; minimum 0
+	 * @param intensities what the stored values mean, and where they lie
+	 * @param findings on the grid of the image
+	 * @param settings what to put in the place of what is erased
+	 * @param progress hears how far the work has come, and is asked whether to stop
+	 * @return a defaced copy of the stored values and the proof
+	 * @throws DefacingCanceledException on request
+	 */
+	public <T extends RealType<T> & NativeType<T>> DefacingResult<T> erase(final RandomAccessibleInterval<T> stored, final Volume intensities,
+		final Findings findings, final DefacingSettings settings, final Progress progress)
 	{
-		final RandomAccessibleInterval<UnsignedByteType> none = ArrayImgs.unsignedBytes(intensities.grid().size());
-		return remove(stored, intensities, facemask, none, region(facemask, none, settings.withRemoval(Removal.FACEMASK), clock), null, settings, clock,
-			warnings);
+		requireSameSize(stored, intensities);
+		return remove(stored, intensities, findings.facemask(), findings.labels(), findings.region(), findings.series(), settings, new RoomClock(
+			progress), findings.warnings()).after(findings);
 	}
 
 	/** Looks for the reason where a brain has no face before it: a stripped skull, or axes that run otherwise than told. */

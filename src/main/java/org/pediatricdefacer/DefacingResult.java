@@ -72,6 +72,14 @@ public record DefacingResult<T>(RandomAccessibleInterval<T> defaced, RandomAcces
 		return judgment().verdict();
 	}
 
+	/** Adds to the result of erasing what finding took and told. */
+	DefacingResult<T> after(final Findings findings) {
+		final Map<String, Double> all = new LinkedHashMap<>(findings.seconds());
+		all.putAll(seconds);
+		return new DefacingResult<>(defaced, labels, region, facemask, proof.withDoubt(findings.doubt()).withCarried(findings.carried()), all,
+			warnings);
+	}
+
 	/**
 	 * Adds to the proof what the scan's file tells.
 	 *

@@ -94,6 +94,21 @@ class RoomsTest {
 	}
 
 	@Test
+	void sessionsAndDataSetsKnowNoFaceAndNoReport() throws IOException {
+		for (final Use use : uses()) {
+			if (use.room().equals("session") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((session|batch|frame|io|lattice|mask|proof|removal|render|volume)\\..*|[A-Z]\\w*)"), use
+					.toString());
+			if (use.room().equals("bids") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((bids|session|batch|evaluate|io)\\..*|[A-Z]\\w*)"), use.toString());
+			if (use.name().startsWith("org.pediatricdefacer.bids."))
+				assertTrue(List.of("bids", "command", "cli").contains(use.room()), use.toString());
+			if (use.name().startsWith("org.pediatricdefacer.session."))
+				assertTrue(List.of("session", "bids", "command", "cli").contains(use.room()), use.toString());
+		}
+	}
+
+	@Test
 	void roomsDependOnEachOtherWithoutCircles() throws IOException {
 		final Map<String, Set<String>> rooms = new TreeMap<>();
 		for (final Use use : uses())
@@ -104,6 +119,16 @@ class RoomsTest {
 		rooms.forEach((room, used) -> used.remove(room));
 		while (rooms.values().removeIf(used -> used.stream().noneMatch(rooms::containsKey))) {}
 		assertEquals(Map.of(), rooms);
+	}
+
+	@Test
+	void dicomAndOtherFormatsKnowNothingOfEachOther() throws IOException {
+		for (final Use use : uses()) {
+			if (use.room().equals("dicom") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((dicom|volume)\\..*|[A-Z]\\w*)"), use.toString());
+			if (use.name().startsWith("org.pediatricdefacer.dicom."))
+				assertTrue(List.of("dicom", "batch", "command", "cli").contains(use.room()), use.toString());
+		}
 	}
 
 	@Test

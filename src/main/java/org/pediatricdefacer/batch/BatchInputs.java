@@ -24,7 +24,7 @@ import org.pediatricdefacer.io.PairedFiles;
 final class BatchInputs {
 
 	/** Endings of scans in folders, of a pair that of the header. */
-	private static final List<String> SCANS = List.of(".nii", ".nii.gz", ".hdr", ".hdr.gz", ".mgh", ".mgz", ".mgh.gz");
+	static final List<String> SCANS = List.of(".nii", ".nii.gz", ".hdr", ".hdr.gz", ".mgh", ".mgz", ".mgh.gz");
 
 	/** What Java puts where it cannot read a letter. */
 	private static final char UNREADABLE = '\uFFFD';

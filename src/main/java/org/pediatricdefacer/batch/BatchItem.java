@@ -17,8 +17,9 @@ import org.pediatricdefacer.io.ScanFormats;
  * @param name how to call the scan when speaking to the user: the path as typed, or as found below the folder typed
  * @param outputBase path of what may be shared without the endings, such as {@code out/sub-01/sub-01_T1w}
  * @param privateBase the same of what identifies a person, or empty if none of that is to be written
+ * @param images where the images go that may be shared, if not beside the record under names of this program
  */
-public record BatchItem(Path input, String name, Path outputBase, Optional<Path> privateBase) {
+public record BatchItem(Path input, String name, Path outputBase, Optional<Path> privateBase, Optional<ImageFiles> images) {
 
 	/** Endings of scan files that are taken off to form names, longest first. */
 	private static final List<String> SCAN_ENDINGS = List.of(".nii.gz", ".hdr.gz", ".img.gz", ".mgh.gz", ".nii", ".hdr", ".img", ".mgh",
@@ -32,12 +33,26 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	private static final String RECORD = "_defaced.json";
 	private static final String LANDMARKS = "_landmarks.json";
 
+	/**
+	 * Names of the images that may be shared.
+	 *
+	 * @param defaced file for the defaced scan
+	 * @param removed file for the removed region
+	 */
+	public record ImageFiles(Path defaced, Path removed) {}
+
+	/** Names a scan whose images lie beside its record. */
+	public BatchItem(final Path input, final String name, final Path outputBase, final Optional<Path> privateBase) {
+		this(input, name, outputBase, privateBase, Optional.empty());
+	}
+
 	/** Checks that nothing is missing. */
 	public BatchItem {
 		Objects.requireNonNull(input, "input");
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(outputBase, "outputBase");
 		Objects.requireNonNull(privateBase, "privateBase");
+		Objects.requireNonNull(images, "images");
 	}
 
 	/**
@@ -60,16 +75,16 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	 */
 	public BatchItem withPrivate(final Path outFolder, final Path privateFolder) {
 		final Path place = outputBase.startsWith(outFolder) ? outFolder.relativize(outputBase) : outputBase.getFileName();
-		return new BatchItem(input, name, outputBase, Optional.of(privateFolder.resolve(place)));
+		return new BatchItem(input, name, outputBase, Optional.of(privateFolder.resolve(place)), images);
 	}
 
 	/**
 	 * Returns the file for the defaced scan.
 	 *
-	 * @return ends in {@code _defaced.nii.gz}, or {@code .mgz} if the scan does
+	 * @return ends in {@code _defaced.nii.gz}, or {@code .mgz} if the scan does, unless it was given another name
 	 */
 	public Path defaced() {
-		return withEnding(DEFACED);
+		return images.map(ImageFiles::defaced).orElseGet(() -> withEnding(DEFACED));
 	}
 
 	/**
@@ -84,10 +99,10 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 	/**
 	 * Returns the file for the removed region.
 	 *
-	 * @return ends in {@code _removed.nii.gz}, or {@code .mgz} if the scan does
+	 * @return ends in {@code _removed.nii.gz}, or {@code .mgz} if the scan does, unless it was given another name
 	 */
 	public Path removed() {
-		return withEnding(REMOVED);
+		return images.map(ImageFiles::removed).orElseGet(() -> withEnding(REMOVED));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.batch;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.pediatricdefacer.batch.ScanOutcome.Status;
 
@@ -43,6 +44,16 @@ public record BatchSummary(int planned, List<ScanOutcome> outcomes) {
 	 */
 	public boolean succeeded() {
 		return !canceled() && outcomes.stream().noneMatch(outcome -> outcome.status().failed());
+	}
+
+	/**
+	 * Adds the scans of another batch.
+	 *
+	 * @param other batch that followed
+	 * @return both as one
+	 */
+	public BatchSummary and(final BatchSummary other) {
+		return new BatchSummary(planned + other.planned, Stream.concat(outcomes.stream(), other.outcomes.stream()).toList());
 	}
 
 	/**

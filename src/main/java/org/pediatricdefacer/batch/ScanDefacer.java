@@ -93,12 +93,41 @@ public final class ScanDefacer {
 	 * @throws IOException if the disk fails
 	 */
 	public ScanOutcome deface(final BatchItem item, final Progress progress) throws IOException {
+		return deface(item, null, progress);
+	}
+
+	/** Finds what is to be erased of a scan in another way than by looking at this scan alone, and erases it. */
+	@FunctionalInterface
+	public interface Erasing {
+
+		/**
+		 * Defaces a scan.
+		 *
+		 * @param scan as it was read
+		 * @param settings what is done with it
+		 * @param progress hears how far the work has come, and is asked whether to stop
+		 * @return what came out
+		 */
+		DefacingResult<?> deface(ScanImage scan, DefacingSettings settings, Progress progress);
+	}
+
+	/**
+	 * Defaces one scan in another way.
+	 *
+	 * @param item the scan and its outputs, whose folders are made where they are missing
+	 * @param erasing defaces what was read; null for the usual way
+	 * @param progress hears how far it has come, and says whether to stop
+	 * @return how it ended: pass, review or fail
+	 * @throws DefacingException if the scan cannot be read or defaced, an output exists and is not to be replaced, or on request
+	 * @throws IOException if the disk fails
+	 */
+	public ScanOutcome deface(final BatchItem item, final Erasing erasing, final Progress progress) throws IOException {
 		final AtomicReference<ScanOutcome> outcome = new AtomicReference<>();
 		try {
 			Parallelization.runWithNumThreads(settings.threads(), () -> {
 				// A Runnable, since ImgLib2 wraps what a Callable throws; and so without checked exceptions.
 				try {
-					outcome.set(defaceAndWrite(item, progress));
+					outcome.set(defaceAndWrite(item, erasing, progress));
 				}
 				catch (final IOException e) {
 					throw new UncheckedIOException(e);
@@ -111,7 +140,7 @@ public final class ScanDefacer {
 		return outcome.get();
 	}
 
-	private ScanOutcome defaceAndWrite(final BatchItem item, final Progress progress) throws IOException {
+	private ScanOutcome defaceAndWrite(final BatchItem item, final Erasing erasing, final Progress progress) throws IOException {
 		final long start = System.nanoTime();
 		requireFree(item);
 		progress.stage("read");
@@ -120,7 +149,7 @@ public final class ScanDefacer {
 		final ScanImage mask = settings.applyMask().isPresent() ? reader.read(settings.applyMask().get(), settings.reading()) : null;
 		final double read_s = secondsSince(start);
 		progress.fraction(0.1);
-		final DefacingResult<?> result = result(scan, mask, progress.part(0.1, 0.85));
+		final DefacingResult<?> result = result(scan, mask, erasing, progress.part(0.1, 0.85));
 		final Judgment judgment = result.judgment();
 		final List<String> warnings = new ArrayList<>(scan.warnings());
 		if (mask != null) warnings.addAll(mask.warnings());
@@ -143,14 +172,15 @@ public final class ScanDefacer {
 		}
 	}
 
-	private DefacingResult<?> result(final ScanImage scan, final ScanImage mask, final Progress progress) {
+	private DefacingResult<?> result(final ScanImage scan, final ScanImage mask, final Erasing erasing, final Progress progress) {
 		// The value that means 0 depends on the scaling of the file.
 		final DefacingSettings wanted = settings.defacing().withFill(settings.defacing().fill().withStoredZero(-scan.intercept() / scan
 			.slope()));
 		final List<Change> changes = scan.cleaning(ProgramVersion.get()).stream().map(entry -> new Change(entry.field(),
 			entry.change())).toList();
-		return result(Cast.unchecked(scan.stored()), scan.volume(), mask == null ? null : mask.volume(), wanted, progress).withHeader(scan
-			.isMarkedDefaced(), new HeaderDifference(changes));
+		final DefacingResult<?> result = erasing != null ? erasing.deface(scan, wanted, progress) : result(Cast.unchecked(scan.stored()), scan
+			.volume(), mask == null ? null : mask.volume(), wanted, progress);
+		return result.withHeader(scan.isMarkedDefaced(), new HeaderDifference(changes));
 	}
 
 	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> result(final RandomAccessibleInterval<T> stored,

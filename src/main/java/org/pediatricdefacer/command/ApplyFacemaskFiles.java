@@ -70,7 +70,8 @@ public final class ApplyFacemaskFiles extends FilesCommand {
 	@Override
 	String run(final CommandProgress progress) throws IOException {
 		if (mask == null) throw new DefacingException("No facemask was named; give its file as mask.");
-		final DefacingSettings defacing = DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withFill(CommandSettings.fill(fill, allow_reversible, seed));
+		final DefacingSettings defacing = DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withFill(CommandSettings.fill(fill,
+			allow_reversible, seed));
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withReading(reading(prefer, orientation)).withApplyMask(mask
 			.toPath()).withOverwrite(overwrite).withWriteFailed(write_failed);
 		return deface(settings, false, model, device, null, progress);

@@ -27,7 +27,8 @@ public final class CheckEngine extends DefacingCommand {
 	@Parameter(label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N")
 	private String device = "auto";
 
-	@Parameter(label = "Model folder", required = false, persist = false, style = FileWidget.DIRECTORY_STYLE, description = "Empty for the model that comes along.")
+	@Parameter(label = "Model folder", required = false, persist = false, style = FileWidget.DIRECTORY_STYLE,
+		description = "Empty for the model that comes along.")
 	private String model = "";
 
 	@Parameter(label = "Help", callback = "openHelp", required = false, persist = false)

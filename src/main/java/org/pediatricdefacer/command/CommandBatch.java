@@ -1,5 +1,6 @@
 package org.pediatricdefacer.command;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.pediatricdefacer.batch.BatchListener;
 import org.pediatricdefacer.batch.BatchPlan;
 import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
+import org.pediatricdefacer.batch.DicomBatch;
 import org.pediatricdefacer.batch.ScanOutcome;
 import org.scijava.log.LogService;
 
@@ -35,10 +37,29 @@ final class CommandBatch implements BatchListener {
 	BatchSummary run(final BatchPlan plan, final BatchRunner.Work work) {
 		final BatchSummary summary = new BatchRunner(work).run(plan, this);
 		ImageJ1.log(summary.text(), log);
+		requireSuccess(summary);
+		return summary;
+	}
+
+	/**
+	 * Defaces all series of a DICOM batch.
+	 *
+	 * @return whether a series wants a review
+	 * @throws DefacingException if any series failed or a file was refused, after the last one; {@link DefacingCanceledException} on request
+	 * @throws IOException if the disk fails
+	 */
+	boolean run(final DicomBatch batch, final Progress asked) throws IOException {
+		final BatchSummary summary = batch.run(this, asked);
+		ImageJ1.log(batch.account(), log);
+		requireSuccess(summary);
+		if (batch.hasRefused()) throw new DefacingException(batch.account() + ".");
+		return summary.count(ScanOutcome.Status.REVIEW) > 0;
+	}
+
+	private static void requireSuccess(final BatchSummary summary) {
 		if (summary.canceled()) throw new DefacingCanceledException();
 		if (!summary.succeeded()) throw new DefacingException(summary.text() + ": " + summary.outcomes().stream().filter(outcome -> outcome
 			.status().failed()).flatMap(outcome -> outcome.reasons().stream()).collect(Collectors.joining(" ")));
-		return summary;
 	}
 
 	@Override

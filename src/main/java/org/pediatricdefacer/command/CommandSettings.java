@@ -29,7 +29,8 @@ final class CommandSettings {
 	static DefacingSettings defacing(final Set<Region> regions, final double margin_mm, final double brainGuard_mm, final String removal,
 		final Fill fill)
 	{
-		return DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withCleaning(CleaningSettings.DEFAULT.withRegions(regions).withMargin_mm(margin_mm).withBrainGuard_mm(
+		return DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal))
+			.withCleaning(CleaningSettings.DEFAULT.withRegions(regions).withMargin_mm(margin_mm).withBrainGuard_mm(
 			brainGuard_mm)).withFill(fill);
 	}
 

@@ -98,7 +98,13 @@ abstract class DefacingCommand implements Command, Cancelable {
 	private void fail(final DefacingException e) {
 		status = "fail: " + e.getMessage();
 		final boolean macro = ImageJ1.isMacro();
-		if (!macro && !attended()) throw e;
+		if (!macro && !attended()) {
+			if (ImageJ1.isCommandLine(threads.getParent(Thread.currentThread()))) {
+				log.error(title() + ": " + e.getMessage());
+				ImageJ1.exitIfLaunched();
+			}
+			throw e;
+		}
 		canceled = true;
 		ImageJ1.abortMacro();
 		log.error(title() + ": " + e.getMessage());

@@ -43,7 +43,8 @@ final class HelpPage {
 	/** Returns the page. */
 	static String html(final CommandService commands) {
 		return HEAD + MarkdownPage.html(fiji()) + "<h2>Keys of macros</h2>" + commands
-			.getCommands().stream().filter(info -> info.getClassName().startsWith(HelpPage.class.getPackageName() + ".")).sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight()))
+			.getCommands().stream().filter(info -> info.getClassName().startsWith(HelpPage.class.getPackageName() + "."))
+			.sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight()))
 			.map(HelpPage::keys).collect(Collectors.joining()) + "</body></html>\n";
 	}
 

@@ -1,8 +1,10 @@
 package org.pediatricdefacer.command;
 
 import java.awt.GraphicsEnvironment;
+import java.util.Arrays;
 
 import org.scijava.log.LogService;
+import org.scijava.run.console.RunArgument;
 
 import ij.IJ;
 import ij.Macro;
@@ -58,6 +60,12 @@ final class ImageJ1 {
 		final Thread dialog = new Thread(() -> IJ.showMessage(title, message), title);
 		dialog.setDaemon(true);
 		dialog.start();
+	}
+
+	/** Returns whether a thread waits for a command that was named behind {@code --run}; a script that was named there may handle failures. */
+	static boolean isCommandLine(final Thread thread) {
+		if (thread == null) return false;
+		return Arrays.stream(thread.getStackTrace()).anyMatch(call -> call.getClassName().startsWith(RunArgument.class.getName()));
 	}
 
 	/** Ends a Fiji that was started without a window to run something that has failed, with a status that tells so. */

@@ -212,6 +212,11 @@ public final class HeadFrame {
 		return place;
 	}
 
+	/** Returns the place in mm along RAS axes at which the center of the brain lies by this frame. */
+	public double[] brain_mm() {
+		return place_mm(0, -Math.cos(ELEVATION) * EYES_TO_BRAIN, Math.sin(ELEVATION) * EYES_TO_BRAIN);
+	}
+
 	private static double[] mean(final double[] a, final double[] b) {
 		return times(plus(a, b), 0.5);
 	}

@@ -92,6 +92,24 @@ public final class MaskEvidence {
 		return new MaskEvidence(geometry.in(whole, part), probability, skin);
 	}
 
+	/**
+	 * Carries this evidence to another scan of the same head.
+	 *
+	 * @param other where the head lies in the other scan
+	 * @param places for each voxel of the other scan's lattice the one of this lattice that lies there; -1 where there is none
+	 * @return the evidence on the other scan; nothing is known beyond this scan's field of view
+	 */
+	public MaskEvidence carried(final HeadGeometry other, final int[] places) {
+		final float[] carriedProbability = new float[places.length];
+		final boolean[] carriedSkin = new boolean[places.length];
+		for (int i = 0; i < places.length; i++)
+			if (places[i] >= 0) {
+				carriedProbability[i] = probability[places[i]];
+				carriedSkin[i] = skin[places[i]];
+			}
+		return new MaskEvidence(other, carriedProbability, carriedSkin);
+	}
+
 	/** Returns where the head lies in the scan. */
 	public HeadGeometry geometry() {
 		return geometry;

@@ -12,8 +12,8 @@ import org.pediatricdefacer.frame.FaceZone;
  * The scalp carried on is what an opening of the side's relief with a ball leaves: a head without ears is rounder than the ball, an
  * ear is not. Looked for at half the rays, since it is smooth. What is not in view opens nothing: the head may go on there.
  * <p>
- * An ear is a patch, where ears can be, that stands out by more than 2.5 mm, in its middle by twice as much; in thick slices, whose steps
- * stand out from each other, by a slice and two.
+ * An ear is a patch, where ears can be, that stands out by more than 4 mm, in its middle by more than 5; in thick slices, whose steps
+ * stand out from each other, by a slice and two. What stands out less cannot be told from the scalp that an ear is cut down to.
  */
 final class EarRelief {
 
@@ -22,7 +22,8 @@ final class EarRelief {
 	/** The ball is looked at to this distance from its top, where it is so steep that no ray would see it. */
 	private static final double REACH = 38;
 	private static final int EVERY = 2;
-	private static final double STANDS_OUT_MM = 2.5;
+	private static final double STANDS_OUT_MM = 4;
+	private static final double MIDDLE_MM = 5;
 
 	private final int width;
 	private final int height;
@@ -48,7 +49,7 @@ final class EarRelief {
 				relief[b * width + a] = (float) Math.max(end, view.at(EVERY * a, EVERY * b));
 		final float[] eroded = ball(relief, view.step() * EVERY, -1);
 		scalp = ball(eroded, view.step() * EVERY, 1);
-		ear = patches(view, Math.max(STANDS_OUT_MM, edge_mm) / unit_mm);
+		ear = patches(view, Math.max(STANDS_OUT_MM, edge_mm) / unit_mm, Math.max(MIDDLE_MM, 2 * edge_mm) / unit_mm);
 	}
 
 	/** Returns whether a ray of the view meets the ear. */
@@ -56,13 +57,13 @@ final class EarRelief {
 		return ear[b * rays + a];
 	}
 
-	/** Patches that stand out, grown from where they do so twice as much. */
-	private boolean[] patches(final SideView view, final double least) {
+	/** Patches that stand out, grown from their middles. */
+	private boolean[] patches(final SideView view, final double least, final double middle) {
 		final boolean[] found = new boolean[view.width() * view.height()];
 		final Deque<int[]> open = new ArrayDeque<>();
 		for (int b = 0; b < view.height(); b++)
 			for (int a = 0; a < view.width(); a++)
-				if (standsOut(view, a, b, 2 * least)) open.add(new int[] { a, b });
+				if (standsOut(view, a, b, middle)) open.add(new int[] { a, b });
 		while (!open.isEmpty()) {
 			final int[] at = open.poll();
 			if (at[0] < 0 || at[1] < 0 || at[0] >= view.width() || at[1] >= view.height() || found[at[1] * rays + at[0]] || !standsOut(view, at[0],

@@ -26,6 +26,7 @@ import org.pediatricdefacer.removal.RemovedRegion;
  * @param facts what was seen of the head
  * @param check the mask checked against the model's probabilities and the skin
  * @param removal what the removed region costs and leaves
+ * @param carried what was found on other scans of the session; null if nothing was
  * @param recovery how much of the face can be got back from what is published
  * @param cut where the head had been cut before; {@link CutSurface#NONE} if this was not looked at
  * @param left what is left of the face, as a viewer sees it; {@link FaceLeft#UNKNOWN} if this was not looked at
@@ -35,7 +36,7 @@ import org.pediatricdefacer.removal.RemovedRegion;
  * @param notes anything else worth knowing, one sentence each
  */
 public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionFound> regions, HeadFacts facts, MaskCheck check,
-	RemovalFacts removal, Recovery recovery, CutSurface cut, FaceLeft left, HeadDoubt doubt, boolean markedDefaced, HeaderDifference header,
+	RemovalFacts removal, CarriedMask carried, Recovery recovery, CutSurface cut, FaceLeft left, HeadDoubt doubt, boolean markedDefaced, HeaderDifference header,
 	List<String> notes)
 {
 
@@ -70,34 +71,42 @@ public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionF
 	{
 		return new DefacingProof(outside, asked,
 			RegionFound.measure(mask.classes(), region.voxels(), mask.grid(), mask.facts()), mask.facts(), mask.evidence().check(labels, region.voxels()),
-			region.facts(), Recovery.NONE, cut, FaceLeft.UNKNOWN, HeadDoubt.NONE, false, HeaderDifference.NONE, List.of());
+			region.facts(), null, Recovery.NONE, cut, FaceLeft.UNKNOWN, HeadDoubt.NONE, false, HeaderDifference.NONE, List.of());
 	}
 
 	/** Returns this proof with what is known of the header. */
 	public DefacingProof withHeader(final boolean marked, final HeaderDifference difference) {
-		return new DefacingProof(outside, asked, regions, facts, check, removal, recovery, cut, left, doubt, marked, difference, notes);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, carried, recovery, cut, left, doubt, marked, difference, notes);
+	}
+
+	/** Returns this proof with where what was erased was found; null if on this scan alone. */
+	public DefacingProof withCarried(final CarriedMask mask) {
+		// A scan that shows no skin of the face, or none of the face, is checked by the skin of those that do.
+		final boolean showsFace = mask == null || mask.own() || left.features().stream().anyMatch(feature -> !feature.ear() && feature.measured());
+		final FaceLeft seen = showsFace ? left : new FaceLeft(left.frame(), List.of(), left.globes(), left.volumes());
+		return new DefacingProof(outside, asked, regions, facts, check, removal, mask, recovery, cut, seen, doubt, markedDefaced, header, notes);
 	}
 
 	/** Returns this proof with what is left of the face. */
 	public DefacingProof withLeft(final FaceLeft found) {
-		return new DefacingProof(outside, asked, regions, facts, check, removal, recovery, cut, found, doubt, markedDefaced, header, notes);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, carried, recovery, cut, found, doubt, markedDefaced, header, notes);
 	}
 
 	/** Returns this proof with what makes the head none that can be defaced. */
 	public DefacingProof withDoubt(final HeadDoubt found) {
-		return new DefacingProof(outside, asked, regions, facts, check, removal, recovery, cut, left, found, markedDefaced, header, notes);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, carried, recovery, cut, left, found, markedDefaced, header, notes);
 	}
 
 	/** Returns this proof with what can be got back of the face. */
 	public DefacingProof withRecovery(final Recovery attacks) {
-		return new DefacingProof(outside, asked, regions, facts, check, removal, attacks, cut, left, doubt, markedDefaced, header, notes);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, carried, attacks, cut, left, doubt, markedDefaced, header, notes);
 	}
 
 	/** Returns this proof with one more note. */
 	public DefacingProof withNote(final String note) {
 		final List<String> more = new ArrayList<>(notes);
 		more.add(note);
-		return new DefacingProof(outside, asked, regions, facts, check, removal, recovery, cut, left, doubt, markedDefaced, header, more);
+		return new DefacingProof(outside, asked, regions, facts, check, removal, carried, recovery, cut, left, doubt, markedDefaced, header, more);
 	}
 
 	/** Returns what was found of a region. */

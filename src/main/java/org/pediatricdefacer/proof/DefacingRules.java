@@ -39,6 +39,8 @@ final class DefacingRules {
 			if (proof.left().frame() != null)
 				new LeftRules(proof.left(), true, reasons).judge();
 		}
+		if (proof.carried() != null)
+			carried(proof.carried());
 		return reasons.judgment();
 	}
 
@@ -68,6 +70,26 @@ final class DefacingRules {
 			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE,
 				"From the hole the skin is guessed to %.1f mm, from the average face to %.1f mm only.", recovery.inner().spread_mm(), recovery
 					.inner().average_mm());
+	}
+
+	/** Tells whose face was erased, and what could not be seen of whether it lies where this scan has its own. */
+	private void carried(final CarriedMask carried) {
+		if (carried.own() && !carried.checked()) {
+			reasons.add(Verdict.REVIEW, Finding.SESSION, "This scan could not be brought together with %s; only what was found on it was erased.",
+				carried.from());
+			return;
+		}
+		reasons.add(Verdict.PASS, Finding.SESSION, "%s on %s was erased here, carried by %s.", carried.own() ? "What was also found" :
+			"What was found", carried.from(), carried.by());
+		if (!carried.checked())
+			reasons.add(Verdict.REVIEW, Finding.SESSION, "Whether %s lies on this scan could not be seen in it.", carried.from());
+		if (carried.unseen_ml() > VerdictRules.MOST_UNSEEN_ML)
+			reasons.add(Verdict.REVIEW, Finding.SESSION, "%.0f ml of where a face can be are in view here, but not on %s.", carried.unseen_ml(),
+				carried.from());
+	}
+
+	private boolean isFollower() {
+		return proof.carried() != null && !proof.carried().own();
 	}
 
 	private void integrity() {
@@ -150,7 +172,7 @@ final class DefacingRules {
 	private void noFace() {
 		final boolean gone = facts.faceTissue() < VerdictRules.LEAST_TISSUE || proof.cut().face_cm2() > VerdictRules.MOST_CUT_CM2;
 		if (facts.basis() == null || facts.faceInView() < VerdictRules.LEAST_FACE_IN_VIEW)
-			reasons.add(Verdict.REVIEW, Finding.FACE_NOT_IN_VIEW, "No face is in the field of view; there was nothing to remove.");
+			reasons.add(isFollower() ? Verdict.PASS : Verdict.REVIEW, Finding.FACE_NOT_IN_VIEW, "No face is in the field of view; there was nothing to remove.");
 		else if (gone)
 			reasons.add(Verdict.REVIEW, Finding.ALREADY_DEFACED, "There is no face where it should be: it was removed before, or the head is bare.");
 		else

@@ -62,7 +62,9 @@ public record Judgment(Verdict verdict, List<Reason> reasons) {
 		/** The model is not sure. */
 		LOW_CONFIDENCE,
 		/** The head could not be measured, so that less could be checked. */
-		NOT_MEASURED
+		NOT_MEASURED,
+		/** What was erased was found on other scans of the session. */
+		SESSION
 	}
 
 	/** Copies the list. */

@@ -134,6 +134,9 @@ public final class VerdictRules {
 	/** Share of the hits of a face detector that may stay: the bare orbits and sinuses of a defaced head look like a face to it, too. */
 	public static final double MOST_DETECTED = 0.6;
 
+	/** Volume of the face's place that a scan may show beyond the field of view of those whose face it was given: a nose has 15 ml. */
+	public static final double MOST_UNSEEN_ML = 5;
+
 	private VerdictRules() {}
 
 	/** Judges the proof of a defacing by this program. */

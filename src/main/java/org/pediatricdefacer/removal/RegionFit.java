@@ -22,9 +22,6 @@ final class RegionFit {
 	private static final double MOST_SLACK = 12;
 	private static final double MAY_LIE_BEYOND_ML = 0.2;
 
-	/** An ear is removed so far into the scalp that carries it, in u: a network leaves the layer next to it. */
-	private static final double EAR_BASE = 0.5;
-
 	/** Half the thickness of a pinna, in u: what is thinner beside one may be its rim. */
 	private static final double PINNA = 4;
 
@@ -142,6 +139,6 @@ final class RegionFit {
 		final double highest = Double.MAX_VALUE;
 		final double ear_ml = rays.mustLeft_ml(new PolynomialSurface(EAR.domain(), new double[] { highest, 0, 0, 0, 0, 0 }));
 		if (ear_ml < LEAST_EAR_ML * Math.pow(unit_mm, 3)) return null;
-		return SurfaceFit.fit(rays, EAR, false).lowered(EAR_BASE);
+		return SurfaceFit.fit(rays, EAR, false);
 	}
 }

@@ -30,10 +30,10 @@ final class SurfaceFit {
 	record Usual(PolynomialSurface.Domain domain, double[] average, double[] deviation) {}
 
 	/** Milliliters that a coefficient costs that differs from its average as much as usual. */
-	private static final double UNUSUAL_ML = 0.5;
+	private static final double UNUSUAL_ML = 0.1;
 
 	/** Milliliters that a correlation of 1 costs, in each set of rays. */
-	private static final double TOLD_ML = 600;
+	private static final double TOLD_ML = 450;
 
 	/** Fewer rays tell nothing. */
 	private static final int FEWEST_RAYS = 40;
@@ -44,10 +44,10 @@ final class SurfaceFit {
 	private static final int MOST_EVALUATIONS = 1800;
 	private static final int POPULATION = 12;
 
-	/** What is lowered at a time and at most, in u, and what may stay in ml: the samples of a ray or two. */
+	/** What is lowered at a time and at most, in u, and what may stay in ml: slivers that are removed all the same. */
 	private static final double LOWERED = 0.5;
 	private static final double MOST_LOWERED = 20;
-	private static final double MAY_STAY_ML = 0.1;
+	private static final double MAY_STAY_ML = 0.8;
 
 	private final Rays rays;
 	private final Usual usual;

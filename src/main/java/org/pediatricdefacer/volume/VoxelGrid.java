@@ -1,5 +1,7 @@
 package org.pediatricdefacer.volume;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,6 +15,9 @@ public final class VoxelGrid {
 
 	/** A voxel's volume (as a share of the box of its edges) below which axes count as coplanar. */
 	private static final double MIN_SKEW = 1e-4;
+
+	/** Significant digits of a spacing. */
+	private static final MathContext SPACING_DIGITS = new MathContext(6);
 
 	private final long[] size;
 	private final double[] affine;
@@ -215,8 +220,13 @@ public final class VoxelGrid {
 	private static double[] columnLengths(final double[] m) {
 		final double[] lengths = new double[3];
 		for (int c = 0; c < 3; c++)
-			lengths[c] = Math.hypot(Math.hypot(m[c], m[4 + c]), m[8 + c]);
+			lengths[c] = rounded(Math.hypot(Math.hypot(m[c], m[4 + c]), m[8 + c]));
 		return lengths;
+	}
+
+	/** Rounds to what four bytes can tell: the same scan in a format of numbers of eight bytes is on the same grid. */
+	private static double rounded(final double length) {
+		return Double.isFinite(length) ? new BigDecimal(length).round(SPACING_DIGITS).doubleValue() : length;
 	}
 
 	private static double determinant(final double[] m) {

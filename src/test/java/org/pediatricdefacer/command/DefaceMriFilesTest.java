@@ -150,12 +150,12 @@ class DefaceMriFilesTest {
 		System.setOut(new PrintStream(log, true));
 		try {
 			final DefacingException e = assertThrows(DefacingException.class, () -> deface(scan.toFile()));
-			assertTrue(e.getMessage().contains("1 failed: " + scan + " does not tell how its slices lie"), e.getMessage());
+			assertTrue(e.getMessage().contains("1 failed: " + scan + " does not tell how its axes lie"), e.getMessage());
 		}
 		finally {
 			System.setOut(before);
 		}
-		assertTrue(log.toString().contains("; " + scan + " does not tell how its slices lie"), log.toString());
+		assertTrue(log.toString().contains("; " + scan + " does not tell how its axes lie"), log.toString());
 		assertFalse(log.toString().contains("Jane"), log.toString());
 		assertEquals(List.of(), Files.exists(out) ? written() : List.of());
 	}

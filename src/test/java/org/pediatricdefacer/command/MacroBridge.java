@@ -102,7 +102,8 @@ public final class MacroBridge implements PlugIn {
 		for (final ModuleItem<?> input : module.getInfo().inputs()) {
 			final Object value = module.getInput(input.getName());
 			final boolean filledIn = value instanceof Service || value instanceof Context || value instanceof ImagePlus;
-			if (value != null && !filledIn && input.getVisibility() != ItemVisibility.MESSAGE) Recorder.recordOption(escape(input.getName()), escape(value.toString()));
+			if (value != null && !filledIn && input.getVisibility() != ItemVisibility.MESSAGE)
+				Recorder.recordOption(escape(input.getName()), escape(value.toString()));
 		}
 		Recorder.saveCommand();
 	}

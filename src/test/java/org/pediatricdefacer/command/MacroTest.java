@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.TestImages;
+import org.pediatricdefacer.dicom.DicomPhantom;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
@@ -74,7 +76,7 @@ class MacroTest {
 	@Test
 	void allMacrosAreRun() throws IOException {
 		final Set<String> run = Set.of("deface_open_image.ijm", "deface_folder.ijm", "apply_edited_mask.ijm", "evaluate_facemasks.ijm",
-			"qc_report.ijm", "deface_script.groovy");
+			"qc_report.ijm", "deface_dicom.ijm", "deface_script.groovy");
 		assertEquals(run, Set.copyOf(TestImages.files(MACROS)));
 	}
 
@@ -195,6 +197,28 @@ class MacroTest {
 			if (!fixture.task().isCanceled()) fixture.task().cancel("enough");
 		});
 		assertNotEquals("end", new Interpreter().run("run('Deface MRI...', ''); return 'end';", ""));
+	}
+
+	@Test
+	void defacesDicom() throws IOException {
+		final Path in = folder.resolve("dicom here");
+		DicomPhantom.of(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID).classic(in);
+		final Path out = folder.resolve("out");
+		assertTrue(run("deface_dicom.ijm", in + "|" + out + "|new_uids=true"));
+		assertEquals(42, TestImages.files(out).stream().filter(name -> name.endsWith(".dcm")).count());
+		Files.writeString(in.resolve("broken.dcm"), "\0".repeat(128) + "DICM\10\0\30\0UI");
+		assertFalse(run("deface_dicom.ijm", in + "|" + folder.resolve("again") + "|"));
+		assertFalse(run("deface_dicom.ijm", folder + "/nowhere|" + out));
+	}
+
+	/** The image that is open tells where its files are. */
+	@Test
+	void defacesTheDicomFolderOfTheOpenImage() throws IOException {
+		final List<Path> files = DicomPhantom.of(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID).classic(folder.resolve("in"));
+		WindowManager.setTempCurrentImage(new Opener().openImage(files.get(0).toString()));
+		final Path out = folder.resolve("out");
+		assertEquals("end", new Interpreter().run("run('Deface DICOM...', 'output=[" + out + "]'); return 'end';", ""));
+		assertEquals(42, TestImages.files(out).stream().filter(name -> name.endsWith(".dcm")).count());
 	}
 
 	@Test

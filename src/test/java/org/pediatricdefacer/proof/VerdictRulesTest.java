@@ -36,6 +36,7 @@ class VerdictRulesTest {
 	private boolean leftInView = true;
 	private MaskCheck check = new MaskCheck(0.9, 1, 0, 0);
 	private RemovalFacts removal = new RemovalFacts(Removal.SMOOTH, 600, 90, 8, 0.1);
+	private CarriedMask carried;
 	private CutSurface cut = CutSurface.NONE;
 	private boolean marked;
 	private HeadDoubt doubt = HeadDoubt.NONE;
@@ -48,7 +49,7 @@ class VerdictRulesTest {
 		final List<RegionFound> regions = List.of(new RegionFound(Region.BRAIN, brain_ml, 0, 0, Double.NaN, false),
 			new RegionFound(Region.FACE, face_ml, 1, faceRemoved_ml, faceInView, false), new RegionFound(Region.EYES, 0, 0, 0, faceInView, false),
 			new RegionFound(Region.EARS, ears_ml, 1, ears_ml, 1, false));
-		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, removal, Recovery.NONE, cut, FaceLeft.UNKNOWN,
+		return VerdictRules.judge(new DefacingProof(new OutsideHash("a", "a"), Region.facemask(), regions, facts, check, removal, carried, Recovery.NONE, cut, FaceLeft.UNKNOWN,
 			doubt, marked,
 			HeaderDifference.NONE, List.of()));
 	}
@@ -237,5 +238,28 @@ class VerdictRulesTest {
 		check = new MaskCheck(0.9, 1, 0, 0);
 		basis = Basis.EYES;
 		expect(Verdict.REVIEW, Finding.NOT_MEASURED);
+	}
+
+	@Test
+	void facesOfOtherScans() {
+		carried = new CarriedMask("sub-01_T1w", "scanner coordinates", true, true, 0);
+		expect(Verdict.PASS, Finding.SESSION);
+		assertTrue(judge().reasons().get(0).text().contains("sub-01_T1w"), judge().reasons().toString());
+		carried = new CarriedMask("sub-01_T1w", "nothing", false, true, 0);
+		expect(Verdict.REVIEW, Finding.SESSION);
+		carried = new CarriedMask("sub-01_T1w", "scanner coordinates", false, false, 0);
+		expect(Verdict.REVIEW, Finding.SESSION);
+		carried = new CarriedMask("sub-01_T1w", "scanner coordinates", true, false, VerdictRules.MOST_UNSEEN_ML + 1);
+		expect(Verdict.REVIEW, Finding.SESSION);
+	}
+
+	@Test
+	void aFaceThatIsKnownNotToBeInViewIsNoConcern() {
+		face_ml = 0;
+		faceRemoved_ml = 0;
+		faceInView = 0;
+		expect(Verdict.REVIEW, Finding.FACE_NOT_IN_VIEW);
+		carried = new CarriedMask("sub-01_T1w", "scanner coordinates", true, false, 0);
+		expect(Verdict.PASS, Finding.FACE_NOT_IN_VIEW);
 	}
 }
