@@ -74,7 +74,10 @@ class TestImagesTest {
 	@MethodSource("names")
 	void passesWithAMaskLikeTheReference(final String name) throws IOException {
 		final ScanOutcome outcome = deface(FOLDER.resolve(name + ".nii.gz"));
-		assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
+		// Of an infant in 5 mm slices the guard of the brain keeps a part of the brow, and a person should look.
+		if (name.equals("infant_t2_thick")) assertTrue(outcome.status() == Status.REVIEW && outcome.reasons().get(0).contains("forehead and brow"),
+			outcome.reasons().toString());
+		else assertEquals(Status.PASS, outcome.status(), outcome.reasons().toString());
 		final MaskScores scores = ScanScores.of(NiftiReader.read(outcome.item().facemask().orElseThrow()).volume(), NiftiReader.read(FOLDER.resolve(name + REGIONS))
 			.volume()).scores().get("facemask");
 		assertTrue(scores.dice() >= 0.85 && scores.sensitivity() >= 0.8, scores.toString());

@@ -25,6 +25,12 @@ final class EarRelief {
 	private static final double STANDS_OUT_MM = 4;
 	private static final double MIDDLE_MM = 5;
 
+	/** An ear lies in an ellipse of the side view, in u; neck and nape beyond it stand out, too. All ears of the validation heads do. */
+	private static final double CENTER_Y = -80;
+	private static final double CENTER_Z = -24;
+	private static final double HALF_Y = 33;
+	private static final double HALF_Z = 44;
+
 	private final int width;
 	private final int height;
 	private final float[] scalp;
@@ -79,7 +85,7 @@ final class EarRelief {
 		final double height = view.at(a, b);
 		if (!Double.isFinite(height) || !(height - scalp(a, b) > by)) return false;
 		final double[] u = view.place(a, b, height);
-		return FaceZone.hasEar(u[0], u[1], u[2], 0);
+		return Math.hypot((u[1] - CENTER_Y) / HALF_Y, (u[2] - CENTER_Z) / HALF_Z) < 1 && FaceZone.hasEar(u[0], u[1], u[2], 0);
 	}
 
 	/** Returns the height in u of the scalp carried on at a ray of the view. */

@@ -86,18 +86,14 @@ class ReportPageTest {
 			JsonElement details = null;
 			for (int i = 0; i < SCANS; i++) {
 				final JsonElement own = json.add(new ExaminedScan(entry(i), i == 0 ? pictures : HeadPictures.NONE, "brain", List.of(), List.of(), List
-					.of()), item(i));
+					.of()), new ReportItem(entry(i).name(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional
+						.empty(), Optional.empty()));
 				// The pictures are packed once: that is slow for noise.
 				details = i == 0 ? own : details;
 				page.scan(i, details);
 			}
 			page.end(json.report(0, List.of(page()), List.of(), false));
 		}
-	}
-
-	private static ReportItem item(final int i) {
-		return new ReportItem(entry(i).name(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-			Optional.empty());
 	}
 
 	private static ScanEntry entry(final int i) {
