@@ -1,6 +1,6 @@
 // Compares the facemasks of a folder with reference masks. Without a window, for instance on a server:
 //
-//   fiji --headless -macro evaluate_facemasks.ijm "/data/defaced|/data/reference|/data/evaluation"
+//   fiji --headless -macro evaluate_facemasks.ijm "/data/private|/data/reference|/data/evaluation"
 //
 // What stands behind a third | goes to the command as it is, such as "participants=/data/participants.tsv".
 

@@ -16,14 +16,11 @@ import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 
 /**
- * Makes the page that the help buttons open: what the program's README says of Fiji, and every key that macros can write.
+ * Makes the page that the help buttons open: what the program's pages say of Fiji, and every key that macros can write.
  * <p>
- * Both come from where they are kept, the README in the jar and the inputs of the commands, so the page is never out of date.
+ * Both come from where they are kept, the page in the jar and the inputs of the commands, so the page is never out of date.
  */
 final class HelpPage {
-
-	/** The parts of the README that are about Fiji, in order; the page ends before the last one. */
-	private static final String FROM = "## In Fiji", TO = "## Command line";
 
 	private static final String HEAD = """
 		<!DOCTYPE html>
@@ -45,8 +42,7 @@ final class HelpPage {
 
 	/** Returns the page. */
 	static String html(final CommandService commands) {
-		final String readme = readme();
-		return HEAD + MarkdownPage.html(readme.substring(readme.indexOf(FROM), readme.indexOf(TO))) + "<h2>Keys of macros</h2>" + commands
+		return HEAD + MarkdownPage.html(fiji()) + "<h2>Keys of macros</h2>" + commands
 			.getCommands().stream().filter(info -> info.getClassName().startsWith(HelpPage.class.getPackageName() + "."))
 			.sorted(Comparator.comparingDouble(info -> info.getMenuPath().getLeaf().getWeight()))
 			.map(HelpPage::keys).collect(Collectors.joining()) + "</body></html>\n";
@@ -77,8 +73,8 @@ final class HelpPage {
 		}
 	}
 
-	private static String readme() {
-		try (InputStream in = HelpPage.class.getResourceAsStream("README.md")) {
+	private static String fiji() {
+		try (InputStream in = HelpPage.class.getResourceAsStream("fiji.md")) {
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (final IOException e) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import org.pediatricdefacer.table.Html;
 
-/** Makes HTML of as much of Markdown as the program's README uses: headings, paragraphs, tables, code, bold, links. */
+/** Makes HTML of as much of Markdown as the program's pages use: headings, paragraphs, tables, code, bold, links. */
 final class MarkdownPage {
 
 	private MarkdownPage() {}

@@ -18,6 +18,7 @@ import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.BatchItem;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.batch.ScanDefacer;
+import org.pediatricdefacer.batch.ScanOutcome;
 import org.pediatricdefacer.evaluate.EvaluationFiles;
 import org.pediatricdefacer.evaluate.FacemaskEvaluation;
 import org.pediatricdefacer.evaluate.MaskPairing;
@@ -36,7 +37,8 @@ import org.pediatricdefacer.privacy.PrivacyFolders;
  * became of the brains, and prints the README's tables.
  * <p>
  * Usage: {@code java -cp "target/test-classes:target/app/lib/*" org.pediatricdefacer.benchmark.AccuracyTable SCANS OUT [THREADS]}, with
- * {@code NAME.nii.gz} and {@code NAME_regions.nii.gz} in SCANS. All tables and the page of the evaluation come into OUT.
+ * {@code NAME.nii.gz} and {@code NAME_regions.nii.gz} in SCANS. All tables and the page of the evaluation come into OUT, what may be shared of the
+ * scans into OUT/defaced, and what identifies into OUT/private.
  */
 public final class AccuracyTable {
 
@@ -54,8 +56,10 @@ public final class AccuracyTable {
 		final Path scans = Path.of(args[0]);
 		final Path out = Path.of(args[1]);
 		final Path defaced = Files.createDirectories(out.resolve("defaced"));
-		deface(scans, defaced, args.length > 2 ? Integer.parseInt(args[2]) : 2);
-		final FacemaskEvaluation evaluation = FacemaskEvaluation.of(MaskPairing.of(defaced, scans, null), Participants.NONE, Progress.NONE);
+		final Path facemasks = Files.createDirectories(out.resolve("private"));
+		deface(scans, defaced, facemasks, args.length > 2 ? Integer.parseInt(args[2]) : 2);
+		print(HoleTable.of(defaced));
+		final FacemaskEvaluation evaluation = FacemaskEvaluation.of(MaskPairing.of(facemasks, scans, null), Participants.NONE, Progress.NONE);
 		new EvaluationFiles(evaluation, null, SampleSummary.SEED).write(out, null);
 		final PrivacyEvaluation privacy = PrivacyEvaluation.of(PrivacyFolders.of(scans, defaced, scans, null, null), Optional.empty(), Progress.NONE);
 		PrivacyFiles.write(privacy, out);
@@ -64,7 +68,7 @@ public final class AccuracyTable {
 		privacy.failures().forEach(failure -> print("not checked: " + failure.item().name() + ": " + failure.reason()));
 	}
 
-	private static void deface(final Path scans, final Path out, final int threads) throws IOException {
+	private static void deface(final Path scans, final Path out, final Path facemasks, final int threads) throws IOException {
 		final List<Path> references;
 		try (Stream<Path> files = Files.list(scans)) {
 			references = files.filter(file -> file.toString().endsWith(REFERENCE)).sorted().toList();
@@ -75,7 +79,9 @@ public final class AccuracyTable {
 			final ScanDefacer files = new ScanDefacer(defacer, FileSettings.DEFAULT.withOverwrite(true).withWriteFailed(true).withThreads(threads));
 			for (final Path reference : references) {
 				final Path scan = Path.of(reference.toString().replace(REFERENCE, ".nii.gz"));
-				statuses.merge(files.deface(BatchItem.of(scan, out), Progress.NONE).status().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+				final ScanOutcome outcome = files.deface(BatchItem.of(scan, out).withPrivate(out, facemasks), Progress.NONE);
+				statuses.merge(outcome.status().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+				if (outcome.status() != ScanOutcome.Status.PASS) print(scan.getFileName() + ": " + outcome.status() + " - " + String.join(" ", outcome.reasons()));
 			}
 		}
 		print(references.size() + " scans by the program's own proof: " + statuses);

@@ -103,7 +103,7 @@ class CommandsTest {
 				.getName());
 	}
 
-	/** The help page has a row for each key of each command, and the README's words on Fiji. */
+	/** The help page has a row for each key of each command, and the words of the page on Fiji. */
 	@Test
 	void areExplainedInTheHelp() {
 		final String page = HelpPage.html(fixture.context().service(CommandService.class));
@@ -115,7 +115,7 @@ class CommandsTest {
 			for (final String key : keys(command))
 				if (info(command).getInput(key).getType() != Button.class) assertTrue(section.contains("<code>" + key + "</code>"), name + ": " + key);
 		}
-		assertTrue(page.contains("<h2>In Fiji</h2>") && page.contains("<h2>Macros and scripts</h2>") && page.contains("<pre>mvn install"), page);
+		assertTrue(page.contains("<h1>In Fiji</h1>") && page.contains("<h2>Macros and scripts</h2>") && page.contains("<pre>mvn install"), page);
 		assertFalse(page.contains("```") || page.contains("**") || page.contains("| ---"), "left of Markdown");
 	}
 
