@@ -102,8 +102,9 @@ class DefacerTest {
 			assertTrue(!gone || region != Region.BRAIN.label(), "no brain voxel is removed");
 			assertTrue(gone ? air.contains(is) : is == was, is + " in place of " + was);
 		}
-		// What is left is deep.
-		assertTrue(left < 0.05 * face, left + " of " + face + " voxels of the face are left");
+		// What is left is deep: the region ends on a smooth surface at least 8 u behind the skin.
+		assertTrue(left < 0.1 * face, left + " of " + face + " voxels of the face are left");
+		assertTrue(usual.region().facts().left_ml() < 40 && usual.region().facts().followed_ml() < 2, usual.region().facts().toString());
 		assertEquals(List.of("crop", "resample", "normalize", "infer", "clean", "region", "apply", "prove"), List.copyOf(usual.seconds().keySet()));
 		assertEquals(List.of(), usual.warnings());
 		assertEquals(Verdict.PASS, usual.verdict(), usual.judgment().toString());

@@ -93,6 +93,9 @@ public final class VerdictRules {
 	/** Facemask near the skin that may be removed beyond the smooth surfaces: slivers at the borders of the face zone, less than an ear. */
 	public static final double MOST_FOLLOWED_ML = 5;
 
+	/** So much of it is a face in a place that is none, if there are no ears either. */
+	public static final double FAIL_FOLLOWED_ML = 25;
+
 	/** Correlation of the hole's border in the air with the skin above which it draws the face. */
 	public static final double MOST_TOLD_OUTSIDE = 0.1;
 

@@ -27,7 +27,7 @@ final class Rays {
 	private static final double MIDDLE = 45;
 
 	/** Milliliters removed in vain that a milliliter of facemask weighs that stays; little, since it lies deep. */
-	private static final double LEFT = 0.25;
+	private static final double LEFT = 0.18;
 	/** The same for one that must not stay. */
 	private static final double MUST = 30;
 

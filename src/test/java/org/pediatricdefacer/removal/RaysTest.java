@@ -94,7 +94,7 @@ class RaysTest {
 				cost_ml += 30 * SAMPLE_ML;
 				must_ml += SAMPLE_ML;
 			}
-			else if (sample == Sample.MUST || sample == Sample.WANTED) cost_ml += 2 * SAMPLE_ML;
+			else if (sample == Sample.MUST || sample == Sample.WANTED) cost_ml += 0.18 * SAMPLE_ML;
 		}
 		return new double[] { cost_ml, must_ml };
 	}

@@ -46,7 +46,7 @@ class SurfaceFitTest {
 		for (int ray = 0; ray < rays.p.length; ray++)
 			sum += Math.abs(found.at(rays.p[ray], rays.q[ray]) - best.at(rays.p[ray], rays.q[ray]));
 		assertTrue(sum / rays.p.length < 1, "off by " + sum / rays.p.length + " u on average");
-		assertTrue(rays.mustLeft_ml(found) <= 0.1, rays.mustLeft_ml(found) + " ml");
+		assertTrue(rays.mustLeft_ml(found) <= 0.8, rays.mustLeft_ml(found) + " ml");
 	}
 
 	/** Where nothing costs anything, the average is best. */
@@ -56,13 +56,13 @@ class SurfaceFitTest {
 		assertArrayEquals(QUADRATIC.average(), SurfaceFit.fit(rays, QUADRATIC, false).coefficients(), 0.5);
 	}
 
-	/** A pit that must go, too small to bend the surface for, is reached by lowering all of it. */
+	/** A pit that must go, too small to bend the surface for, is reached by lowering all of it, but for slivers that are removed by themselves. */
 	@Test
 	void leavesNothingThatMustGo() {
 		final PolynomialSurface best = new PolynomialSurface(DOMAIN, QUADRATIC.average());
 		final Rays rays = rays((p, q) -> best.at(p, q) + 10, (p, q) -> best.at(p, q) - (Math.hypot(p - 20, q) < 10 ? 8 : 0));
 		final PolynomialSurface found = SurfaceFit.fit(rays, QUADRATIC, false);
-		assertTrue(rays.mustLeft_ml(found) <= 0.1, rays.mustLeft_ml(found) + " ml");
+		assertTrue(rays.mustLeft_ml(found) <= 0.8, rays.mustLeft_ml(found) + " ml");
 	}
 
 	/** Skin with a nose to one side, and a layer below it that must go. */
