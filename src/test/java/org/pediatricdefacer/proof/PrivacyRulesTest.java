@@ -117,7 +117,9 @@ class PrivacyRulesTest {
 		expect(Verdict.PASS, Finding.BRAIN_REMOVED);
 		alike = VerdictRules.MOST_ALIKE + 0.01;
 		expect(Verdict.PASS, Finding.FACE_LEFT);
-		brain = new Brain(false, true, 200, 1, 0, 0);
+		brain = new Brain(false, true, 200, 20, 10 * VerdictRules.MOST_DEEP_ML - 0.01, 0);
+		expect(Verdict.PASS, Finding.BRAIN_REMOVED);
+		brain = new Brain(false, true, 200, 20, 10 * VerdictRules.MOST_DEEP_ML, 0);
 		expect(Verdict.FAIL, Finding.BRAIN_REMOVED);
 	}
 
