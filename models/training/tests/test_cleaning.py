@@ -84,7 +84,8 @@ def test_a_clean_head_gets_air_and_nothing_else(perfect):
     classes, intensities, _ = head()
     changed = (perfect > BRAIN) != (classes > BRAIN)
     air = intensities < 0.4
-    assert (changed & ~air).sum() <= FEW * (classes == FACE).sum()
+    globes = perfect == EYES  # drawn whole, and a little wider than what was found of them
+    assert (changed & ~air & ~globes).sum() <= FEW * (classes == FACE).sum()
     changed &= air
     assert np.isin(perfect[changed], (FACE, EYES, EARS)).all()  # ears: creases behind them
     face = np.isin(classes, (FACE, EYES))
@@ -130,7 +131,7 @@ def test_a_ghost_before_the_face_is_none_and_hides_none(center_and_axes, most):
     assert far.sum() > 500
     assert (result[far] == FACE).mean() <= most
     skin = (classes == FACE) & (depth <= 6)
-    assert (result[skin] == FACE).mean() > 0.985
+    assert np.isin(result[skin], (FACE, EYES)).mean() > 0.985
 
 
 def test_of_a_void_behind_the_face_only_the_wall_goes():
