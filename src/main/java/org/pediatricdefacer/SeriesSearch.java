@@ -70,8 +70,7 @@ final class SeriesSearch {
 	 */
 	RemovedRegion union(final List<RemovedRegion> regions, final double guard_mm) {
 		final VoxelGrid grid = masks.get(0).grid();
-		final Lattice lattice = new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid
-			.spacing_mm(2));
+		final Lattice lattice = grid.lattice();
 		final byte[] union = new byte[lattice.voxels()];
 		final byte[] air = regions.get(0).air().update(null).getCurrentStorageArray().clone();
 		for (final RemovedRegion region : regions) {

@@ -33,7 +33,7 @@ final class OutlinePlanes {
 	 * @param gray values of the scan, or null for a black ground
 	 */
 	OutlinePlanes(final VoxelGrid grid, final boolean[] reference, final boolean[] predicted, final float[] gray) {
-		lattice = new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid.spacing_mm(2));
+		lattice = grid.lattice();
 		this.reference = reference;
 		this.predicted = predicted;
 		this.gray = gray;

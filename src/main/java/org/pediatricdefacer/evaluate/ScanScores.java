@@ -47,8 +47,7 @@ public record ScanScores(Map<String, MaskScores> scores, double notCovered, doub
 		final LabelScheme referenceScheme = LabelScheme.guess(truth);
 		final Map<String, boolean[]> truths = referenceScheme.masks(truth);
 		final Map<String, boolean[]> found = predictedScheme.masks(carried);
-		final Lattice lattice = new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid
-			.spacing_mm(2));
+		final Lattice lattice = grid.lattice();
 		final Map<String, MaskScores> scores = new LinkedHashMap<>();
 		truths.forEach((region, mask) -> {
 			// A facemask as the defacer writes it holds no brain: then brain is not missed but absent.

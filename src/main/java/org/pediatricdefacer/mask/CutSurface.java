@@ -112,8 +112,8 @@ public record CutSurface(double face_cm2, double elsewhere_cm2) {
 		return true;
 	}
 
-	/** Returns the most frequent of some values, or NaN if it is less frequent than a count. */
-	private static double mostFrequent(final double[] sample, final double least) {
+	/** Returns the most frequent of some values, which it sorts, or NaN if it is less frequent than a count. */
+	static double mostFrequent(final double[] sample, final double least) {
 		Arrays.sort(sample);
 		int best = 0;
 		double value = Double.NaN;

@@ -86,8 +86,7 @@ public final class FaceMaskCleaner {
 		final VoxelGrid modelGrid = Resampler.gridOf(scan, spacing_mm);
 		final ArrayImg<UnsignedByteType, ByteArray> classes =
 			LabelSampler.labels(Orientation.of(scan).fromRas(model.probabilityImage()), modelGrid, scan);
-		final Lattice lattice = new Lattice((int) scan.size(0), (int) scan.size(1), (int) scan.size(2), scan.spacing_mm(0),
-			scan.spacing_mm(1), scan.spacing_mm(2));
+		final Lattice lattice = scan.lattice();
 		final byte[] labelArray = new ScanMask(classes.update(null).getCurrentStorageArray(), lattice).make(settings);
 		final ArrayImg<UnsignedByteType, ByteArray> labels = ArrayImgs.unsignedBytes(labelArray, scan.size());
 

@@ -41,8 +41,7 @@ public record RegionFound(Region region, double found_ml, long voxelsRemoved, do
 			throw new IllegalArgumentException("classes and labels must have the size of the scan, " + grid);
 		final byte[] classBytes = LabelBytes.of(classes);
 		final byte[] labelBytes = LabelBytes.of(labels);
-		final Lattice lattice =
-			new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid.spacing_mm(2));
+		final Lattice lattice = grid.lattice();
 		final Count total = new Count();
 		Slabs.run(lattice.nz(), (from, to) -> {
 			final Count part = new Count();

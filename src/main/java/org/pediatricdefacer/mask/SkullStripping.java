@@ -1,7 +1,5 @@
 package org.pediatricdefacer.mask;
 
-import java.util.Arrays;
-
 import org.pediatricdefacer.lattice.DistanceTransform;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.volume.FloatVolume;
@@ -43,8 +41,7 @@ public final class SkullStripping {
 		final double constant = constant(values);
 		if (Double.isNaN(constant)) return false;
 		final VoxelGrid grid = head.grid();
-		final Lattice lattice = new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid
-			.spacing_mm(2));
+		final Lattice lattice = grid.lattice();
 		final byte[] classes = NearestLabels.onto(grid, new Volume(mask.classes(), mask.grid()));
 		final boolean[] brain = new boolean[classes.length];
 		float most = 0;
@@ -76,21 +73,9 @@ public final class SkullStripping {
 	/** Returns the most frequent value of an even sample, or NaN if it is not frequent. */
 	private static double constant(final float[] values) {
 		final int step = values.length / SAMPLES | 1;
-		final float[] sample = new float[values.length / step];
+		final double[] sample = new double[values.length / step];
 		for (int i = 0; i < sample.length; i++)
 			sample[i] = values[i * step];
-		Arrays.sort(sample);
-		int best = 0;
-		double value = Double.NaN;
-		for (int from = 0, to; from < sample.length; from = to) {
-			to = from + 1;
-			while (to < sample.length && sample[to] == sample[from])
-				to++;
-			if (to - from > best) {
-				best = to - from;
-				value = sample[from];
-			}
-		}
-		return best >= LEAST_SHARE * sample.length ? value : Double.NaN;
+		return CutSurface.mostFrequent(sample, LEAST_SHARE * sample.length);
 	}
 }

@@ -102,8 +102,7 @@ public record BrainPreservation(Source source, double brain_ml, long removed_vox
 	static BrainPreservation of(final Source source, final boolean[] removed, final boolean[] brain, final VoxelGrid grid) {
 		if (removed.length != brain.length)
 			throw new IllegalArgumentException("expected " + brain.length + " voxels, were " + removed.length);
-		final Lattice lattice = new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1), grid
-			.spacing_mm(2));
+		final Lattice lattice = grid.lattice();
 		final boolean[] notBrain = new boolean[brain.length];
 		for (int i = 0; i < brain.length; i++)
 			notBrain[i] = !brain[i];

@@ -93,8 +93,7 @@ public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayI
 			removed = new byte[labels.length];
 			air = new byte[labels.length];
 			final VoxelGrid scan = geometry.scan();
-			lattice = new Lattice((int) scan.size(0), (int) scan.size(1), (int) scan.size(2), scan.spacing_mm(0), scan.spacing_mm(1), scan.spacing_mm(
-				2));
+			lattice = scan.lattice();
 			nearest = geometry.nearestOnLattice();
 			openAir = openAir();
 		}

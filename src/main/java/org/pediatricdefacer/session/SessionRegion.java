@@ -76,8 +76,7 @@ record SessionRegion(boolean[] removed, boolean[] brain, boolean[] air, boolean[
 			}
 		}
 		final boolean[] brain = ownBrain == null ? carriedBrain : ownBrain;
-		final Lattice lattice = new Lattice((int) grid.size(0), (int) grid.size(1), (int) grid.size(2), grid.spacing_mm(0), grid.spacing_mm(1),
-			grid.spacing_mm(2));
+		final Lattice lattice = grid.lattice();
 		final boolean[] guarded = DistanceTransform.dilate(brain, lattice, guard_mm);
 		for (int i = 0; i < voxels; i++)
 			removed[i] &= !guarded[i];

@@ -5,6 +5,8 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 
+import org.pediatricdefacer.lattice.Lattice;
+
 /**
  * Says how large a volume is and where its voxels lie in the patient.
  * <p>
@@ -84,6 +86,15 @@ public final class VoxelGrid {
 		for (int r = 0; r < 3; r++)
 			moved[4 * r + 3] = origin[r];
 		return new VoxelGrid(partSize, moved);
+	}
+
+	/**
+	 * Returns the bare grid, without its place in the world.
+	 *
+	 * @return same numbers of voxels, which must fit an array, and spacings along i, j, k
+	 */
+	public Lattice lattice() {
+		return new Lattice((int) size(0), (int) size(1), (int) size(2), spacing_mm(0), spacing_mm(1), spacing_mm(2));
 	}
 
 	/**
