@@ -27,8 +27,8 @@ import org.pediatricdefacer.volume.Volume;
  * defacing itself, by the check of any tool's scans and by the report, so that all three know the same.
  * <p>
  * The face zone is shrunk by 8 u, above the brows by 4 u, because skin may be left at its soft border. An ear is what stands out
- * from the scalp carried on under it ({@link EarRelief}), so one that a network overlooks is not overlooked here; where the side of
- * the field of view cuts it, its cut counts as its skin. Of other features a cut is no skin. Where a feature is out of the field of view nothing is said about it.
+ * from the side of the head ({@link EarRelief}), so one that a network overlooks is not overlooked here; where the side of
+ * the field of view cuts it, its cut counts as its skin. What is left of one must not stand out from the scalp carried on under it. Of other features a cut is no skin. Where a feature is out of the field of view nothing is said about it.
  *
  * @param features one entry for each feature
  * @param face forehead, eyes, nose, mouth, chin and cheeks taken together
@@ -46,6 +46,8 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	private static final double LEAST_SKIN_CM2 = 0.5;
 	/** Skin that a ray meets at more than 60 degrees from its normal is left to the other views. */
 	private static final double LEAST_COSINE = 0.5;
+	/** What stood out by less than this from the scalp carried on under an ear is nape or jaw beside it. */
+	private static final double FLUSH_MM = 2;
 	private static final double ROUNDING_MM = 1e-4;
 	private static final double THIN = 0.05;
 	/** Distance of rays in u, and the finest voxels that are looked at. */
@@ -117,22 +119,25 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	{
 		final double unit_mm = frame.unit_mm();
 		final double[] right = MathArrays.ebeSubtract(frame.place_mm(1 / unit_mm, 0, 0), frame.place_mm(0, 0, 0));
+		final Optional<CarriedScalp> scalp = before.side() == Side.FRONT ? Optional.empty() : CarriedScalp.of(before, after, NEAR_MM / unit_mm);
 		final EarRelief relief = before.side() == Side.FRONT ? null : new EarRelief(before, unit_mm, scan.edge_mm(right));
 		for (int b = 0; b < before.height(); b++)
 			for (int a = 0; a < before.width(); a++) {
 				final double height = before.at(a, b);
 				if (!Double.isFinite(height)) continue;
 				final double[] u = before.place(a, b, height);
-				final double scalp = relief == null ? Double.NaN : relief.scalp(a, b);
 				final boolean ear = relief != null && relief.ear(a, b);
 				final FaceFeature feature = ear ? FaceFeature.earAt(u[0]) : FaceFeature.at(u[0], u[1], u[2], u[2] < FaceFeature.BROW ? -INNER
 					: -INNER_ABOVE_BROWS);
 				final double cosine = ear ? 1 : before.cosine(a, b);
-				if (feature == null || !ear && (before.cut(a, b) || !(cosine >= LEAST_COSINE))) continue;
+				if (feature == null || !ear && (before.cut(a, b) || !(cosine >= LEAST_COSINE)) || ear && scalp.isPresent() && scalp.get().stoodOut(a, b) *
+					unit_mm < FLUSH_MM) continue;
 				final float now = after.at(a, b);
 				final double left = Float.isNaN(now) ? Double.NEGATIVE_INFINITY : now;
-				found.get(feature).add((height - left) * unit_mm * cosine, Math.pow(before.step() * unit_mm / 10, 2) / cosine, (left - scalp) * unit_mm);
+				found.get(feature).add((height - left) * unit_mm * cosine, Math.pow(before.step() * unit_mm / 10, 2) / cosine);
 			}
+		scalp.ifPresent(carried -> found.get(before.side() == Side.LEFT ? FaceFeature.LEFT_EAR : FaceFeature.RIGHT_EAR).standsOut_mm = carried.standsOut() *
+			unit_mm);
 	}
 
 	/** Returns the share of a feature's landmarks that the field of view covers. */
@@ -152,23 +157,19 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	private static final class Skin {
 
 		private double[] depths_mm = new double[256];
-		private double[] standsOut_mm = new double[256];
 		private int count;
 		private double area_cm2;
+		private double standsOut_mm = Double.NaN;
 
-		void add(final double depth_mm, final double cm2, final double out_mm) {
-			if (count == depths_mm.length) {
-				depths_mm = Arrays.copyOf(depths_mm, 2 * count);
-				standsOut_mm = Arrays.copyOf(standsOut_mm, 2 * count);
-			}
-			depths_mm[count] = Math.max(0, depth_mm);
-			standsOut_mm[count++] = out_mm;
+		void add(final double depth_mm, final double cm2) {
+			if (count == depths_mm.length) depths_mm = Arrays.copyOf(depths_mm, 2 * count);
+			depths_mm[count++] = Math.max(0, depth_mm);
 			area_cm2 += cm2;
 		}
 
 		void add(final Skin other) {
 			for (int i = 0; i < other.count; i++)
-				add(other.depths_mm[i], other.area_cm2 / other.count, Double.NaN);
+				add(other.depths_mm[i], other.area_cm2 / other.count);
 		}
 
 		FeatureRemoval removal(final double inView, final boolean ear) {
@@ -178,10 +179,8 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 			int near = 0;
 			while (near < count && sorted[near] <= NEAR_MM + ROUNDING_MM)
 				near++;
-			final double[] out = Arrays.copyOf(standsOut_mm, count);
-			Arrays.sort(out);
 			return new FeatureRemoval(Status.MEASURED, inView, area_cm2, (double) near / count, Quantiles.ofSorted(sorted, THIN), Quantiles.ofSorted(
-				sorted, 0.5), ear ? Quantiles.ofSorted(out, 1 - THIN) : Double.NaN);
+				sorted, 0.5), standsOut_mm);
 		}
 	}
 }

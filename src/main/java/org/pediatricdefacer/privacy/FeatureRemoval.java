@@ -9,7 +9,7 @@ package org.pediatricdefacer.privacy;
  * @param residual share of that skin behind which the new outer surface lies within 2 mm, 0 to 1; NaN unless measured
  * @param depth5_mm 5th percentile of the distance from the original skin to the new surface; NaN unless measured
  * @param depthMedian_mm median of that distance; NaN unless measured
- * @param standsOut_mm of an ear, by how much what is left stands out from the scalp carried on under it, 95th percentile; NaN unless measured
+ * @param standsOut_mm of an ear, by how much what is left stands out from the scalp carried on under it ({@link CarriedScalp}), 95th percentile; NaN unless measured
  */
 public record FeatureRemoval(Status status, double inView, double skin_cm2, double residual, double depth5_mm, double depthMedian_mm,
 	double standsOut_mm) {

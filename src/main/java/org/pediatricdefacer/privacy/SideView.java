@@ -58,7 +58,7 @@ final class SideView {
 	private final double step;
 	private final int width;
 	private final int height;
-	/** Height of the first thing seen, in u; negative infinity if there is none, NaN where the field of view has nothing. */
+	/** Height of the first thing seen, in u; negative infinity if there is none, NaN where the field of view has nothing or is left before. */
 	private final float[] heights;
 	/** Whether it is no skin, but where the field of view cuts the head. */
 	private final boolean[] cut;
@@ -122,7 +122,7 @@ final class SideView {
 		return height;
 	}
 
-	/** Returns the height at a ray in u; negative infinity if it meets nothing, NaN if it is not in view. */
+	/** Returns the height at a ray in u; negative infinity if it meets nothing, NaN if it is not in view or leaves it. */
 	float at(final int a, final int b) {
 		return heights[b * width + a];
 	}
@@ -200,6 +200,7 @@ final class SideView {
 					return;
 				}
 				if (!Float.isNaN(value)) view.heights[i] = Float.NEGATIVE_INFINITY;
+				else if (!Float.isNaN(last)) view.heights[i] = Float.NaN; // what it would have met lies beyond the field of view
 				lastButOne = last;
 				last = value;
 				for (int k = 0; k < 3; k++)

@@ -49,7 +49,7 @@ final class LeftRules {
 				"Not in view: %s.", feature.name());
 			else reasons.add(feature.ear() && proven ? Verdict.PASS : Verdict.REVIEW, feature.ear() ? Finding.EAR_MISSED : Finding.NOT_MEASURED,
 				"In view, but without skin that stands out before defacing: %s.", feature.name());
-		} else if (feature.residual() > (feature.ear() ? VerdictRules.MOST_EAR_RESIDUAL : VerdictRules.MOST_RESIDUAL)) {
+		} else if (feature.residual() > VerdictRules.MOST_RESIDUAL) {
 			reasons.add(feature.residual() > VerdictRules.FAIL_RESIDUAL ? Verdict.FAIL : Verdict.REVIEW, feature.ear() ? Finding.EAR_MISSED
 				: Finding.FACE_LEFT, "%.0f %% of the skin is left: %s.", 100 * feature.residual(), feature.name());
 		} else if (feature.standsOut_mm() > VerdictRules.MOST_STUMP_MM) reasons.add(Verdict.REVIEW, Finding.EAR_MISSED,

@@ -108,6 +108,50 @@ class FaceResidualTest {
 	}
 
 	@Test
+	void anEarCutOffDownToTheScalpLeavesNoStump() {
+		final FaceResidual residual = residual(face(15));
+		for (final FaceFeature ear : Set.of(FaceFeature.LEFT_EAR, FaceFeature.RIGHT_EAR)) {
+			final double stump_mm = residual.features().get(ear).standsOut_mm();
+			assertTrue(stump_mm < VerdictRules.MOST_STUMP_MM, ear.text() + ": " + stump_mm + " mm");
+		}
+		assertTrue(Double.isNaN(residual.features().get(FaceFeature.NOSE).standsOut_mm()), "only ears have stumps");
+	}
+
+	@Test
+	void anEarCutOffTooHighLeavesAStump() {
+		final Cut whole = face(15);
+		// The ear ends at 94 mm; the scalp under it is at 69 mm in its middle, lower at its ends.
+		double lower_mm = 0;
+		for (final double end_mm : new double[] { 75, 80 }) {
+			final FaceResidual residual = residual((x, y, z, depth) -> whole.at(x, y, z, depth) && !(x < 0 && x > -end_mm && BallHead.ear(x, y, z)));
+			final double stump_mm = residual.features().get(FaceFeature.LEFT_EAR).standsOut_mm();
+			assertTrue(stump_mm > VerdictRules.MOST_STUMP_MM, stump_mm + " mm");
+			assertTrue(stump_mm > lower_mm + 2, stump_mm + " mm, " + lower_mm + " mm where it was cut off lower");
+			lower_mm = stump_mm;
+		}
+	}
+
+	@Test
+	void halfAnEarThatIsLeftTells() {
+		final Cut whole = face(15);
+		for (final Cut kept : Set.<Cut>of((x, y, z, depth) -> z > -28, (x, y, z, depth) -> z < -28, (x, y, z, depth) -> y < -17)) {
+			final FaceResidual residual = residual((x, y, z, depth) -> whole.at(x, y, z, depth) && !(x < 0 && BallHead.ear(x, y, z) && kept.at(x, y, z, depth)));
+			final double left = residual.features().get(FaceFeature.LEFT_EAR).residual();
+			assertTrue(left > VerdictRules.MOST_RESIDUAL, "left: " + left);
+		}
+	}
+
+	@Test
+	void anEarThatTheFieldOfViewCutsBelowIsFound() {
+		// The lower half of the ears is out of view.
+		final VoxelGrid upper = new VoxelGrid(new long[] { 104, 116, 90 }, new double[] { 2, 0, 0, -103, 0, 2, 0, -115, 0, 0, 2, -29 });
+		final Volume scan = Balls.sample(upper, BallHead::value);
+		final FaceResidual residual = FaceResidual.of(scan, scan, BallHead.labels(SPACING_MM)).orElseThrow();
+		assertEquals(1, residual.features().get(FaceFeature.LEFT_EAR).residual(), 0);
+		assertEquals(1, residual.features().get(FaceFeature.RIGHT_EAR).residual(), 0);
+	}
+
+	@Test
 	void aForgottenNoseIsFound() {
 		final Cut whole = face(15);
 		final FaceResidual residual = residual((x, y, z, depth) -> !(Math.abs(x) < 14 && Math.abs(z + 35) < 20) && whole.at(x, y, z, depth));

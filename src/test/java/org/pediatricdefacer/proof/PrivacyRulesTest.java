@@ -53,9 +53,9 @@ class PrivacyRulesTest {
 		nose = new Feature("nose", false, true, VerdictRules.FAIL_RESIDUAL + 0.01, 18, Double.NaN);
 		expect(Verdict.FAIL, Finding.FACE_LEFT);
 		nose = new Feature("nose", false, true, 0, 18, Double.NaN);
-		ear = new Feature("left ear", true, true, VerdictRules.MOST_EAR_RESIDUAL, 9, stump_mm);
+		ear = new Feature("left ear", true, true, VerdictRules.MOST_RESIDUAL, 9, stump_mm);
 		expect(Verdict.PASS, null);
-		ear = new Feature("left ear", true, true, VerdictRules.MOST_EAR_RESIDUAL + 0.01, 9, stump_mm);
+		ear = new Feature("left ear", true, true, VerdictRules.MOST_RESIDUAL + 0.01, 9, stump_mm);
 		expect(Verdict.REVIEW, Finding.EAR_MISSED);
 		ear = new Feature("left ear", true, true, 1, 0, stump_mm);
 		expect(Verdict.FAIL, Finding.EAR_MISSED);
