@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.lattice.Slabs;
@@ -57,7 +58,7 @@ public final class FaceRemover {
 	 * @param stored stored values, at least three dimensions, any real type; dimensions 0 to 2 are the grid of the mask
 	 * @param labels the mask, three dimensions; voxels above 0 are filled
 	 * @param air of the same size; voxels above 0 are known to be air
-	 * @param spacing_mm the three voxel sides, used by {@link Fill.Mode#BLUR} only
+	 * @param spacing_mm the three voxel sides; blur and noise are made by them
 	 * @throws IllegalArgumentException if the sizes of scan and mask differ
 	 * @throws org.pediatricdefacer.DefacingException if background is asked for and there is no air to draw it from, or zero where the
 	 *           air is not zero
@@ -73,10 +74,11 @@ public final class FaceRemover {
 		final Img<T> result = copy(scan);
 		final List<RandomAccessibleInterval<T>> before = volumes(scan);
 		final List<RandomAccessibleInterval<T>> after = volumes(result);
+		final Optional<LocalAir> local = fill.mode() == Fill.Mode.BACKGROUND ? LocalAir.of(known, spacing_mm) : Optional.empty();
 		for (int v = 0; v < after.size(); v++) {
 			switch (fill.mode()) {
 				case ZERO -> fill(after.get(v), mask, zero(before.get(v), mask, known));
-				case BACKGROUND -> fill(after.get(v), mask, noise(before.get(v), mask, known, v));
+				case BACKGROUND -> fill(after.get(v), mask, noise(before.get(v), mask, known, local, v));
 				case BLUR -> fill(after.get(v), mask, new MaskedBlur(before.get(v), mask, fill.blur_mm(), spacing_mm));
 			}
 		}
@@ -100,20 +102,24 @@ public final class FaceRemover {
 	}
 
 	private <T extends RealType<T>> Filling noise(final RandomAccessibleInterval<T> volume,
-		final RandomAccessibleInterval<UnsignedByteType> mask, final RandomAccessibleInterval<UnsignedByteType> known, final int number)
+		final RandomAccessibleInterval<UnsignedByteType> mask, final RandomAccessibleInterval<UnsignedByteType> known, final Optional<LocalAir> local, final int number)
 	{
 		final double[] air = AirSample.of(volume, mask, known);
 		if (air.length == 0)
 			throw new DefacingException("The scan has no air outside the removed region to draw background from; fill with zero.");
+		if (air.length == 1)
+			return (x, y, z) -> air[0];
+		final long key = mix(fill.seed() + 0x9E3779B97F4A7C15L * (number + 1));
+		if (local.isPresent())
+			return local.get().filling(volume, key);
 		final long nx = volume.dimension(0);
 		final long ny = volume.dimension(1);
-		final long key = mix(fill.seed() + 0x9E3779B97F4A7C15L * (number + 1));
 		// Each voxel has its own random number, from its place alone, so threads cannot change the image.
 		return (x, y, z) -> air[(int) Long.remainderUnsigned(mix(key + x + nx * (y + ny * z)), air.length)];
 	}
 
 	/** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-	private static long mix(final long key) {
+	static long mix(final long key) {
 		long z = key + 0x9E3779B97F4A7C15L;
 		z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
 		z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

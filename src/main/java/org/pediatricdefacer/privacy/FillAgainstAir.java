@@ -1,18 +1,25 @@
 package org.pediatricdefacer.privacy;
 
+import java.util.Arrays;
+
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
 
+import org.apache.commons.math3.stat.descriptive.StatisticalSummary;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.apache.commons.math3.util.ResizableDoubleArray;
 
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.mask.LabelBytes;
 import org.pediatricdefacer.removal.RemovedRegion;
+import org.pediatricdefacer.table.Quantiles;
 
 /**
  * Compares what fills a removed region with the air beside it: can the hole be told from air?
+ * <p>
+ * Of each the values are clipped to the range of their middle 96 %, so that single strays do not decide.
  *
  * @param level mean of the fill less that of the air, in standard deviations of the air; 0 if both are one constant, NaN if no air is beside
  *            the region, infinite if only the fill differs from a constant
@@ -22,6 +29,9 @@ public record FillAgainstAir(double level, double spread) {
 
 	/** How far apart the two are looked at, on either side of the region's border. */
 	private static final double SHELL_MM = 2;
+
+	/** Beyond these shares of the values lie strays, such as ghosts and flow, one of which weighs as much as a thousand voxels of noise. */
+	private static final double TAIL = 0.02;
 
 	/** Fewer voxels on a side tell nothing. */
 	private static final int FEWEST = 50;
@@ -40,19 +50,32 @@ public record FillAgainstAir(double level, double spread) {
 			spacing_mm[1], spacing_mm[2]);
 		final byte[] removed = LabelBytes.of(region.voxels());
 		final byte[] air = LabelBytes.of(region.air());
-		final SummaryStatistics inside = new SummaryStatistics();
-		final SummaryStatistics outside = new SummaryStatistics();
+		final ResizableDoubleArray fill = new ResizableDoubleArray();
+		final ResizableDoubleArray beside = new ResizableDoubleArray();
 		final Cursor<T> cursor = Views.flatIterable(defaced).cursor();
 		for (int i = 0; i < removed.length; i++) {
 			cursor.fwd();
-			if (removed[i] != 0 && beside(air, i, lattice)) inside.addValue(cursor.get().getRealDouble());
-			else if (air[i] != 0 && beside(removed, i, lattice)) outside.addValue(cursor.get().getRealDouble());
+			if (removed[i] != 0 && beside(air, i, lattice)) fill.addElement(cursor.get().getRealDouble());
+			else if (air[i] != 0 && beside(removed, i, lattice)) beside.addElement(cursor.get().getRealDouble());
 		}
-		if (Math.min(inside.getN(), outside.getN()) < FEWEST) return new FillAgainstAir(Double.NaN, Double.NaN);
+		if (Math.min(fill.getNumElements(), beside.getNumElements()) < FEWEST) return new FillAgainstAir(Double.NaN, Double.NaN);
+		final StatisticalSummary inside = clipped(fill.getElements());
+		final StatisticalSummary outside = clipped(beside.getElements());
 		final double shift = inside.getMean() - outside.getMean();
 		final double noise = outside.getStandardDeviation();
 		return new FillAgainstAir(shift == 0 ? 0 : shift / noise, noise == 0 && inside.getStandardDeviation() == 0 ? 1 : inside
 			.getStandardDeviation() / noise);
+	}
+
+	/** Of the values, each clipped to the range of their middle 96 %. */
+	private static StatisticalSummary clipped(final double[] values) {
+		Arrays.sort(values);
+		final double low = Quantiles.ofSorted(values, TAIL);
+		final double high = Quantiles.ofSorted(values, 1 - TAIL);
+		final SummaryStatistics clipped = new SummaryStatistics();
+		for (final double value : values)
+			clipped.addValue(Math.max(low, Math.min(high, value)));
+		return clipped;
 	}
 
 	private static boolean beside(final byte[] mask, final int voxel, final Lattice lattice) {

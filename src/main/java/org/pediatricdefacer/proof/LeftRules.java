@@ -59,8 +59,9 @@ final class LeftRules {
 	}
 
 	private void globe(final Globe globe) {
-		if (globe.removed() < VerdictRules.LEAST_GLOBE_REMOVED) reasons.add(globe.removed() < VerdictRules.FAIL_GLOBE_REMOVED ? Verdict.FAIL
-			: Verdict.REVIEW, Finding.EYE_LEFT, "%.0f %% of the %s eyeball is left.", 100 * (1 - globe.removed()), globe.side());
+		if (!(globe.removed() < VerdictRules.WHOLE_GLOBE_REMOVED)) return;
+		reasons.add(globe.removed() < VerdictRules.FAIL_GLOBE_REMOVED ? Verdict.FAIL : globe.removed() < VerdictRules.LEAST_GLOBE_REMOVED
+			? Verdict.REVIEW : Verdict.PASS, Finding.EYE_LEFT, "%.0f %% of the %s eyeball is left.", 100 * (1 - globe.removed()), globe.side());
 	}
 
 	private void volume(final SeriesVolume volume) {

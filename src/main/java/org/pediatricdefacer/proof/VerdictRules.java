@@ -121,8 +121,11 @@ public final class VerdictRules {
 	 */
 	public static final double MOST_STUMP_MM = 3;
 
+	/** Share of an eyeball that counts as all of it, but for the corners of voxels. */
+	public static final double WHOLE_GLOBE_REMOVED = 0.99;
+
 	/** Share of an eyeball that must be removed: the guard of the brain may take a rim under the roof of the orbit. */
-	public static final double LEAST_GLOBE_REMOVED = 0.9;
+	public static final double LEAST_GLOBE_REMOVED = 0.95;
 	public static final double FAIL_GLOBE_REMOVED = 0.5;
 
 	/** A head that moved farther than this within a series has other brain voxels within the guard, 3 mm. */

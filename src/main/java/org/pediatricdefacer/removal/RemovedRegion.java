@@ -11,6 +11,7 @@ import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import org.pediatricdefacer.frame.FaceZone;
+import org.pediatricdefacer.lattice.DistanceTransform;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.lattice.Slabs;
 import org.pediatricdefacer.mask.BrainGuard;
@@ -45,6 +46,8 @@ public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayI
 
 	/** How far beyond the zone air still counts as beside the region, in u. */
 	private static final double BESIDE = 7;
+	/** Air nearer to the head than this is not drawn from. */
+	private static final double OPEN_MM = 8;
 
 	/** Checks that nothing is missing. */
 	public RemovedRegion {
@@ -98,19 +101,16 @@ public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayI
 			openAir = openAir();
 		}
 
-		/** Air that is not next to the head, where its noise would be mixed with skin. */
+		/** Air that is not next to the head, where its noise would be mixed with skin and the skin's ghosts. */
 		private boolean[] openAir() {
 			final Lattice grid = geometry.lattice();
-			final boolean[] open = new boolean[grid.voxels()];
-			final int[] steps = { 1, grid.nx(), grid.nx() * grid.ny() };
-			for (int z = 2; z < grid.nz() - 2; z++)
-				for (int y = 2; y < grid.ny() - 2; y++)
-					for (int x = 2; x < grid.nx() - 2; x++) {
-						final int i = grid.index(x, y, z);
-						open[i] = geometry.depth_mm()[i] == 0;
-						for (final int step : steps)
-							open[i] &= geometry.depth_mm()[i - 2 * step] == 0 && geometry.depth_mm()[i + 2 * step] == 0;
-					}
+			final boolean[] head = new boolean[grid.voxels()];
+			for (int i = 0; i < head.length; i++)
+				head[i] = geometry.depth_mm()[i] > 0;
+			final float[] away = DistanceTransform.squared_mm2(head, grid, OPEN_MM);
+			final boolean[] open = new boolean[head.length];
+			for (int i = 0; i < open.length; i++)
+				open[i] = !(away[i] <= OPEN_MM * OPEN_MM);
 			return open;
 		}
 

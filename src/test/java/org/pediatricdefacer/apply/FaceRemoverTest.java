@@ -175,7 +175,7 @@ class FaceRemoverTest {
 		}
 		for (final boolean known : new boolean[] { true, false }) {
 			final FaceRemover remover = new FaceRemover(Fill.background(1));
-			final Img<ShortType> filled = known ? remover.remove(scan, region, air) : remover.remove(scan, region);
+			final Img<ShortType> filled = known ? remover.remove(scan, region, air, 2, 2, 2) : remover.remove(scan, region);
 			final double[] sums = new double[3];
 			LoopBuilder.setImages(region, filled).forEachPixel((gone, value) -> {
 				if (gone.get() == 0) return;
@@ -204,7 +204,7 @@ class FaceRemoverTest {
 			for (int i = 0; i < VOXELS / 2; i++)
 				air[i] = (byte) (mask[i] == 0 ? 1 : 0);
 			final RandomAccessibleInterval<ShortType> scan = ArrayImgs.shorts(values, 12, 10, 8);
-			final short[] known = shorts(new FaceRemover(Fill.background(4)).remove(scan, image(mask), image(air)));
+			final short[] known = shorts(new FaceRemover(Fill.background(4)).remove(scan, image(mask), image(air), 2, 2, 2));
 			final short[] guessed = shorts(new FaceRemover(Fill.background(4)).remove(scan, image(mask)));
 			for (int i = 0; i < VOXELS; i++) {
 				assertEquals(mask[i] > 0 ? value : values[i], known[i], "voxel " + i);
@@ -225,7 +225,7 @@ class FaceRemoverTest {
 			mask[i] = (byte) (i < VOXELS / 2 ? 0 : 1);
 			if (i % 50 == 0) values[i] = 90;
 		}
-		final short[] filled = shorts(new FaceRemover(Fill.background(4)).remove(ArrayImgs.shorts(values, 12, 10, 8), image(mask), image(air)));
+		final short[] filled = shorts(new FaceRemover(Fill.background(4)).remove(ArrayImgs.shorts(values, 12, 10, 8), image(mask), image(air), 2, 2, 2));
 		for (int i = VOXELS / 2; i < VOXELS; i++)
 			assertEquals(5, filled[i]);
 	}

@@ -80,8 +80,10 @@ class PrivacyRulesTest {
 
 	@Test
 	void anEyeballLeft() {
-		globe = new Globe("left", VerdictRules.LEAST_GLOBE_REMOVED);
+		globe = new Globe("left", VerdictRules.WHOLE_GLOBE_REMOVED);
 		expect(Verdict.PASS, null);
+		globe = new Globe("left", VerdictRules.LEAST_GLOBE_REMOVED);
+		expect(Verdict.PASS, Finding.EYE_LEFT);
 		globe = new Globe("left", VerdictRules.LEAST_GLOBE_REMOVED - 0.01);
 		expect(Verdict.REVIEW, Finding.EYE_LEFT);
 		globe = new Globe("left", VerdictRules.FAIL_GLOBE_REMOVED - 0.01);
