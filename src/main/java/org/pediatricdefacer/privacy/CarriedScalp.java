@@ -36,6 +36,9 @@ final class CarriedScalp {
 	/** With fewer rays in the ring there is nothing to carry on, and with fewer in the cut nothing was cut. */
 	private static final int LEAST_RING = 60;
 	private static final int LEAST_CUT = 20;
+	/** Where more than a fifth of the ring lies farther than this from the fit there is no telling how the scalp goes on; heads have 2.6 u at most. */
+	private static final double MOST_MISFIT = 3;
+	private static final double MOST = 0.8;
 	private static final double HIGH = 0.95;
 	private static final double SCALE = 60;
 
@@ -63,7 +66,7 @@ final class CarriedScalp {
 	 * @param before view from the left or the right
 	 * @param after the same of the defaced scan
 	 * @param near skin that lies at most so far before what is seen now is not cut, in u
-	 * @return the scalp; empty if nothing was cut where an ear can be, or there is no scalp around it
+	 * @return the scalp; empty if nothing was cut where an ear can be, or there is no smooth scalp around it
 	 */
 	static Optional<CarriedScalp> of(final SideView before, final SideView after, final double near) {
 		final CarriedScalp scalp = new CarriedScalp(before, after, near);
@@ -115,7 +118,7 @@ final class CarriedScalp {
 		return count;
 	}
 
-	/** Fits by least squares, weighted anew in each round. */
+	/** Fits by least squares, weighted anew in each round; null if the ring is no smooth surface. */
 	private RealVector fit(final boolean[] ring) {
 		final int n = count(ring);
 		final RealMatrix terms = new Array2DRowRealMatrix(n, terms(0).getDimension());
@@ -136,7 +139,9 @@ final class CarriedScalp {
 			for (int k = 0; k < n; k++)
 				weights[k] = 1 / (1 + Math.pow(off.getEntry(k) / SPREAD, 2) + Math.pow(Math.max(0, off.getEntry(k)) / SPREAD_OUT, 2));
 		}
-		return fit;
+		final double[] misfits = wanted.subtract(terms.operate(fit)).map(Math::abs).toArray();
+		Arrays.sort(misfits);
+		return Quantiles.ofSorted(misfits, MOST) > MOST_MISFIT ? null : fit;
 	}
 
 	/** Solves the normal equations; where the ring does not tell, the surface of least coefficients is taken. */
