@@ -1,6 +1,6 @@
 """Does a face recognizer name a head from what is published of it? Measured once per release.
 
-    python reidentify.py --real SCANS --program ../../target/app/bin/deface --out runs/reidentification --same adi_t1,adi_t2
+    python reidentify.py --real SCANS --program ../../target/app/bin/deface --out runs/reidentification --same adi_t1,adi_t2 --card ../../README.md
 
 The gallery is every scan before defacing, rendered at 15 angles and 3 levels; each probe is shown at 10 other angles. Probes: the scan before,
 at other levels; and for this program, for its hole that follows the facemask (`--removal facemask`), and for the peers of peers.py: the defaced
@@ -9,8 +9,9 @@ every view. Controls, in which there is no face: the backs of the heads, as gall
 that stands upright 25 u behind the eyes, or 110 u, behind the ears, too. What they give is told by the rest of a head and the grain of its scan.
 
 Needs, beside requirements.txt, `pip install dlib-bin==20.0.1.post1 face-recognition-models==0.3.0` and, without --no-peers, what peers.py needs.
-Writes results.json and table.md into --out, and a sheet per probe into --pictures: those are of real people, never to be shared. What is known
-of a scan is kept in --out/cache under a checksum of all it came from, so that a run can be stopped and gone on with.
+Writes results.json and table.md into --out, the table into the marked section of --card, and a sheet per probe into --pictures: those are of
+real people, never to be shared. What the recognizer said of a scan is kept in --out/cache under a checksum of all it came from, so that a run can be
+stopped and gone on with; the program defaces anew in every run, the peers once. `--from results.json --card CARD` only writes the table again.
 """
 import argparse
 import hashlib
@@ -25,6 +26,7 @@ import casts
 import peers
 from face_views import EYES_VOXEL, Pose
 from identification import measured
+from tables import write_section
 
 GALLERY_VIEWS = ((-40, -20, 0, 20, 40), (-15, 0, 15))  # yaws, pitches in degrees
 PROBE_VIEWS = ((0, -30, -10, 10, 30), (5, -10))
@@ -33,15 +35,18 @@ OWN = {"this program": (), "--removal facemask": ("--removal", "facemask")}
 PEERS = {"Quickshear": peers.quickshear, "niimath": peers.niimath}
 BEFORE, DEFACED, BACK = "scan before", "defaced scan", "back of the head"
 CUTS_UNITS = {"head cut 25 u behind the eyes": 25, "head cut behind the ears": 110}
-SOURCES = ("face_views.py", "casts.py", "recognizer.py", "reidentify.py")
+SOURCES = ("face_views.py", "casts.py", "recognizer.py")
 SHEET_EVERY = 3
+BEGIN, END = "<!-- reidentification: begin -->", "<!-- reidentification: end -->"
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--real", type=Path, required=True, help="folder of NAME.nii.gz with NAME_regions.nii.gz")
-    parser.add_argument("--program", type=Path, required=True, help="the built program, target/app/bin/deface")
-    parser.add_argument("--out", type=Path, required=True, help="folder of results, defaced scans and cache")
+    parser.add_argument("--real", type=Path, help="folder of NAME.nii.gz with NAME_regions.nii.gz")
+    parser.add_argument("--program", type=Path, help="the built program, target/app/bin/deface")
+    parser.add_argument("--out", type=Path, help="folder of results, defaced scans and cache")
+    parser.add_argument("--from", dest="stored", type=Path, help="results of an earlier run, instead of measuring")
+    parser.add_argument("--card", type=Path, help="page whose marked section is written anew")
     parser.add_argument("--scans", help="comma-separated names of the scans to use (default: all)")
     parser.add_argument("--same", action="append", default=[], help="comma-separated names of scans of one person")
     parser.add_argument("--no-peers", action="store_true", help="leave Quickshear and niimath out")
@@ -79,7 +84,8 @@ class Probes:
         self._real, self._cache = real, cache
         self._recognizer = None
         here = Path(__file__).resolve().parent
-        self._code = b"".join((here / source).read_bytes() for source in SOURCES)
+        shown = repr((GALLERY_VIEWS, PROBE_VIEWS, FACE_CENTER.tolist()))
+        self._code = b"".join((here / source).read_bytes() for source in SOURCES) + shown.encode()
         self._views = {kind: casts.views(*angles) for kind, angles in (("gallery", GALLERY_VIEWS), ("probe", PROBE_VIEWS))}
         cache.mkdir(parents=True, exist_ok=True)
 
@@ -187,8 +193,8 @@ def cell(rate: list, percent: bool = True) -> str:
 
 
 def table(results: dict) -> str:
-    lines = ["| what is shown | a face is found | right name, where one is found | right name, all views | right name, of heads "
-             "| ROC-AUC |", "| --- " * 6 + "|"]
+    lines = [f"| {len(results['scans'])} heads of {results['persons']} persons, chance {100 * results['chance']:.0f} % | a face is found "
+             "| right name, where one is found | right name, all views | right name, of heads | ROC-AUC |", "| --- " * 6 + "|"]
 
     def line(title: str, rates: dict):
         lines.append(f"| {title} | " + " | ".join(cell(rates[key]) for key in ("detection", "rank1_detected", "rank1", "rank1_heads"))
@@ -208,12 +214,19 @@ def table(results: dict) -> str:
 
 def main():
     args = arguments()
-    names = args.scans.split(",") if args.scans else sorted(f.name[:-len("_regions.nii.gz")] for f in args.real.glob("*_regions.nii.gz"))
-    args.out.mkdir(parents=True, exist_ok=True)
-    results = measure(args, names)
-    (args.out / "results.json").write_text(json.dumps(results, indent=1) + "\n")
-    (args.out / "table.md").write_text(table(results))
+    if args.stored:
+        results = json.loads(args.stored.read_text())
+    else:
+        if not (args.real and args.program and args.out):
+            raise SystemExit("Nothing to measure: give --real, --program and --out, or --from results.json.")
+        names = args.scans.split(",") if args.scans else sorted(f.name[:-len("_regions.nii.gz")] for f in args.real.glob("*_regions.nii.gz"))
+        args.out.mkdir(parents=True, exist_ok=True)
+        results = measure(args, names)
+        (args.out / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+        (args.out / "table.md").write_text(table(results))
     print(table(results))
+    if args.card:
+        write_section(args.card, BEGIN, END, table(results))
 
 
 if __name__ == "__main__":

@@ -183,9 +183,9 @@ def test_the_table_names_the_cast_that_gives_most():
     method = {cast: rate(0.5) for cast in (reidentify.DEFACED, *casts.CASTS)}
     method["pushed 8"] = rate(0.7)
     none = {probe: rate(0.9) for probe in (reidentify.BEFORE, reidentify.BACK, *reidentify.CUTS_UNITS)}
-    lines = reidentify.table({"probes": {"none": none, "this program": method}}).splitlines()
+    lines = reidentify.table({"scans": ["a", "b"], "persons": 2, "chance": 0.5, "probes": {"none": none, "this program": method}}).splitlines()
     assert "| this program: best cast (pushed 8) | 25 % (20 to 30) | none found | 50 % (40 to 60) | 50 % (40 to 60) | 0.70 (0.60 to 0.80) |" in lines
-    assert len({line.count("|") for line in lines}) == 1
+    assert len({line.count("|") for line in lines}) == 1 and "chance 50 %" in lines[0]
 
 
 def test_the_recognizer_finds_no_face_in_nothing_and_knows_a_picture_again():
