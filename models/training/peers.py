@@ -100,6 +100,7 @@ def run_peer(deface, names, work, out):
         removed = np.asarray(nibabel.load(result).dataobj) < 0.5
         removed[0, 0, 0] = False
         save(np.where(removed, 0, np.asarray(scan.dataobj)).astype(np.float32), scan, out / f'{name}_defaced.nii.gz')
+        save(removed.astype(np.uint8), scan, private(out) / f'{name}_removed.nii.gz')
         near = near_head(np.asarray(scan.dataobj), scan.header.get_zooms())
         save((removed & near).astype(np.uint8), scan, private(out) / f'{name}_facemask.nii.gz')
         result.unlink()

@@ -32,6 +32,8 @@ def test_a_scan_of_other_axes_gets_back_what_a_defacer_removed(tmp_path):
 
     assert len(peers.run_peer(front_off, ['a'], work, tmp_path / 'out')) == 1
     mask = nibabel.load(tmp_path / 'out_private' / 'a_facemask.nii.gz').get_fdata()
+    removed = nibabel.load(tmp_path / 'out_private' / 'a_removed.nii.gz').get_fdata()
+    assert removed[:, 7:].all() and not removed[:, :7].any()
     defaced = nibabel.load(tmp_path / 'out' / 'a_defaced.nii.gz').get_fdata()
     near = peers.near_head(before.get_fdata(), (2, 2, 2))
     assert np.array_equal(mask[:, 7:] > 0, near[:, 7:]) and not mask[:, :7].any()
