@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import java.util.UUID;
 public final class AtomicFile implements Closeable {
 
 	private static final int NAME_LETTERS = 50;
+	private static final int UUID_LETTERS = 36;
+	private static final String ENDING = ".tmp";
 
 	private final Path target;
 	private final boolean overwrite;
@@ -57,12 +60,37 @@ public final class AtomicFile implements Closeable {
 			absolute.getParent() + " does not exist; create it first.");
 		if (Files.isDirectory(absolute)) throw new DefacingException(target + " is a folder; give the name of a file.");
 		if (!overwrite && Files.exists(absolute)) throw exists(target, null);
-		final String name = absolute.getFileName().toString();
-		// File systems allow 255 bytes; the beginning of the name tells enough to whoever finds the file after a power cut. Whole letters
-		// only: half of one of those that take two chars, such as an emoji, is no name.
-		final int end = name.offsetByCodePoints(0, Math.min(NAME_LETTERS, name.codePointCount(0, name.length())));
-		final String hidden = "." + name.substring(0, end) + "." + UUID.randomUUID() + ".tmp";
-		return new AtomicFile(target, overwrite, absolute.resolveSibling(hidden));
+		return new AtomicFile(target, overwrite, absolute.resolveSibling(beginning(absolute) + UUID.randomUUID() + ENDING));
+	}
+
+	/**
+	 * File systems allow 255 bytes; the beginning of a name tells enough to whoever finds the file after a power cut, and a checksum of a
+	 * longer one tells the program. Whole letters only: half of one of those that take two chars, such as an emoji, is no name.
+	 */
+	private static String beginning(final Path target) {
+		final String name = target.getFileName().toString();
+		if (name.codePointCount(0, name.length()) <= NAME_LETTERS) return "." + name + ".";
+		return "." + name.substring(0, name.offsetByCodePoints(0, NAME_LETTERS)) + "." + Integer.toHexString(name.hashCode()) + ".";
+	}
+
+	/**
+	 * Deletes what processes that were killed left of a file under temporary names; for who knows that nobody writes the file now.
+	 *
+	 * @param target name of the finished file, whose folder need not exist
+	 * @throws IOException if the disk fails
+	 */
+	public static void deleteLeftovers(final Path target) throws IOException {
+		final Path absolute = target.toAbsolutePath();
+		if (!Files.isDirectory(absolute.getParent())) return;
+		final String beginning = beginning(absolute);
+		final DirectoryStream.Filter<Path> isLeftover = file -> {
+			final String name = file.getFileName().toString();
+			return name.startsWith(beginning) && name.endsWith(ENDING) && name.length() == beginning.length() + UUID_LETTERS + ENDING.length();
+		};
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(absolute.getParent(), isLeftover)) {
+			for (final Path file : files)
+				Files.deleteIfExists(file);
+		}
 	}
 
 	private static DefacingException exists(final Path target, final Throwable cause) {

@@ -109,6 +109,16 @@ class RoomsTest {
 	}
 
 	@Test
+	void plansKnowBatchesAndAreKnownToThoseWhoStartThem() throws IOException {
+		for (final Use use : uses()) {
+			if (use.room().equals("plan") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((plan|batch|apply|io|mask|proof|removal|table)\\..*|[A-Z]\\w*)"), use.toString());
+			if (use.name().startsWith("org.pediatricdefacer.plan."))
+				assertTrue(List.of("plan", "cli", "spark").contains(use.room()), use.toString());
+		}
+	}
+
+	@Test
 	void roomsDependOnEachOtherWithoutCircles() throws IOException {
 		final Map<String, Set<String>> rooms = new TreeMap<>();
 		for (final Use use : uses())

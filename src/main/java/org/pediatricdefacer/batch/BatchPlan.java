@@ -81,14 +81,25 @@ public record BatchPlan(List<BatchItem> items, Map<BatchItem, String> refused) {
 	 */
 	public BatchPlan withPrivate(final Path outFolder, final Path privateFolder) {
 		if (privateFolder.toString().isEmpty()) throw new DefacingException(BatchInputs.empty("the private folder"));
-		final Path shared = BatchInputs.real(outFolder);
-		final Path hidden = BatchInputs.real(privateFolder);
-		if (hidden.startsWith(shared) || shared.startsWith(hidden)) throw new DefacingException("The private folder " + privateFolder +
+		if (!isApart(outFolder, privateFolder)) throw new DefacingException("The private folder " + privateFolder +
 			" is not apart from " + outFolder + ", which is shared; choose one beside it.");
 		requireWritable(privateFolder);
 		final Map<BatchItem, String> stillRefused = new HashMap<>();
 		refused.forEach((item, why) -> stillRefused.put(item.withPrivate(outFolder, privateFolder), why));
 		return new BatchPlan(items.stream().map(item -> item.withPrivate(outFolder, privateFolder)).toList(), stillRefused);
+	}
+
+	/**
+	 * Tells whether neither of two folders lies in the other, through links, too.
+	 *
+	 * @param folder that need not exist
+	 * @param other that need not exist
+	 * @return false if they are the same, or one holds the other
+	 */
+	public static boolean isApart(final Path folder, final Path other) {
+		final Path first = BatchInputs.real(folder);
+		final Path second = BatchInputs.real(other);
+		return !first.startsWith(second) && !second.startsWith(first);
 	}
 
 	/** Finds out before the work whether the folder, or the one that it will be made in, lets itself be written to. */

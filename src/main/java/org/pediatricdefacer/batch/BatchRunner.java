@@ -67,7 +67,15 @@ public final class BatchRunner {
 		return new BatchSummary(count, outcomes);
 	}
 
-	private ScanOutcome run(final BatchItem item, final Progress progress) {
+	/**
+	 * Defaces one scan; whatever fails becomes an outcome that says so.
+	 *
+	 * @param item the scan
+	 * @param progress hears how far it has come, and says whether to stop
+	 * @return how it ended
+	 * @throws DefacingCanceledException if the progress asked to stop
+	 */
+	public ScanOutcome run(final BatchItem item, final Progress progress) {
 		final long start = System.nanoTime();
 		try {
 			return work.deface(item, progress);
@@ -83,7 +91,15 @@ public final class BatchRunner {
 		}
 	}
 
-	private static ScanOutcome error(final BatchItem item, final String message, final long start) {
+	/**
+	 * Tells of a scan that could not be defaced.
+	 *
+	 * @param item the scan
+	 * @param message why, in a sentence for the user
+	 * @param start of the work on it, as {@link System#nanoTime()} gave it
+	 * @return an outcome whose reason begins with the scan's name
+	 */
+	public static ScanOutcome error(final BatchItem item, final String message, final long start) {
 		final String sentence = message.startsWith(item.name()) ? message : item.name() + ": " + message;
 		return new ScanOutcome(item, Status.ERROR, List.of(sentence), List.of(), List.of(), (System.nanoTime() - start) / 1e9);
 	}

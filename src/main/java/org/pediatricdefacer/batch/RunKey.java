@@ -27,7 +27,7 @@ import org.pediatricdefacer.io.FileChecksum;
  * @param weights SHA-256 of the model's weights
  * @param version of this program
  */
-record RunKey(String input, String settings, String weights, String version) {
+public record RunKey(String input, String settings, String weights, String version) {
 
 	static final String INPUT = "InputSHA256";
 	static final String SETTINGS = "SettingsSHA256";
@@ -41,14 +41,26 @@ record RunKey(String input, String settings, String weights, String version) {
 	 * @throws IOException if scan or mask cannot be read
 	 */
 	static RunKey of(final Path scan, final FileSettings settings, final Defacer defacer) throws IOException {
+		return of(FileChecksum.ofScan(scan), settings, defacer.model().weights().sha256());
+	}
+
+	/**
+	 * Makes the key of a run by this version of the program.
+	 *
+	 * @param input SHA-256 of the scan's files
+	 * @param settings what is asked for
+	 * @param weights SHA-256 of the model's weights
+	 * @return the key
+	 * @throws IOException if a mask that is to be applied cannot be read
+	 */
+	public static RunKey of(final String input, final FileSettings settings, final String weights) throws IOException {
 		final Map<String, Object> asked = new LinkedHashMap<>();
 		asked.put("Defacing", settings.defacing());
 		asked.put("Reading", settings.reading());
 		asked.put("Mask", settings.applyMask().isPresent() ? FileChecksum.ofScan(settings.applyMask().get()) : "");
 		asked.put("MaskOnly", settings.maskOnly());
 		asked.put("WriteFailed", settings.writeFailed());
-		return new RunKey(FileChecksum.ofScan(scan), sha256(DefacingRecord.GSON.toJson(asked)), defacer.model().weights().sha256(), ProgramVersion
-			.get());
+		return new RunKey(input, sha256(DefacingRecord.GSON.toJson(asked)), weights, ProgramVersion.get());
 	}
 
 	/**

@@ -19,6 +19,7 @@ import org.pediatricdefacer.batch.FinishedScans;
 import org.pediatricdefacer.batch.ReadAhead;
 import org.pediatricdefacer.batch.ScanDefacer;
 import org.pediatricdefacer.batch.ScanReader;
+import org.pediatricdefacer.infer.ModelFolder;
 import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.session.SessionDefacer;
 
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
  * Exit status 0 if all scans pass or need a review, 1 if any failed or nothing could be run, 2 for wrong usage.
  */
 @Command(name = "deface", versionProvider = VersionText.class, mixinStandardHelpOptions = true, sortOptions = false,
-	subcommands = {EngineReportCommand.class, EvaluateCommand.class, CheckCommand.class, RenderCommand.class, ReportCommand.class}, usageHelpAutoWidth = true,
+	subcommands = {EngineReportCommand.class, EvaluateCommand.class, CheckCommand.class, RenderCommand.class, ReportCommand.class,
+		StatusCommand.class, MergeCommand.class}, usageHelpAutoWidth = true,
 	header = "Removes face, eyes and ears from head MRI of children and adults.",
 	footer = {"", "Writes NAME_defaced.nii.gz, NAME_removed.nii.gz and NAME_defaced.json for every scan; of DICOM, folders of whole series with a",
 		"record, and withheld.tsv, which names each file that was not defaced and why.",
@@ -49,6 +51,11 @@ public final class Deface implements Callable<Integer> {
 	interface Opening {
 
 		Defacer open(String model, String device, int threads);
+
+		/** Returns the SHA-256 of the weights of the model that would be opened. */
+		default String weights(final String model) {
+			return ModelFolder.find(model).spec().weights().sha256();
+		}
 	}
 
 	private final Opening opening;
@@ -102,6 +109,8 @@ public final class Deface implements Callable<Integer> {
 		final CommandLine commandLine = new CommandLine(new Deface(opening));
 		commandLine.addSubcommand(new ServeCommand(opening, System.in, System.out));
 		commandLine.addSubcommand(new BidsCommand(opening));
+		commandLine.addSubcommand(new PlanCommand(opening));
+		commandLine.addSubcommand(new RunCommand(opening));
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setParameterExceptionHandler(Errors::usage);
 		commandLine.setExecutionExceptionHandler(Errors::execution);

@@ -1,5 +1,7 @@
 package org.pediatricdefacer.cli;
 
+import java.util.Optional;
+
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.infer.DeviceChoice;
 
@@ -32,8 +34,13 @@ final class EngineOptions {
 
 	/** Returns the number of threads asked for, or that of the machine's cores. */
 	int threads(final CommandLine commandLine) {
+		return givenThreads(commandLine).orElseGet(() -> Runtime.getRuntime().availableProcessors());
+	}
+
+	/** Returns the number of threads asked for, if it was. */
+	Optional<Integer> givenThreads(final CommandLine commandLine) {
 		if (threads != null && threads < 1) throw new ParameterException(commandLine, "--threads must be at least 1, was " + threads + ".");
-		return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+		return Optional.ofNullable(threads);
 	}
 
 	/** Returns the folder of the model, or null for the one that comes along. */

@@ -36,8 +36,13 @@ public final class PairedFiles {
 		return candidates(image, matcher.group(1), "hdr").stream().findFirst();
 	}
 
-	/** Returns header and image of the pair that a file belongs to, or the file alone. */
-	static List<Path> filesOf(final Path file) {
+	/**
+	 * Returns the files of a scan.
+	 *
+	 * @param file a single file, or either file of a pair
+	 * @return header and image of the pair that the file belongs to, or the file alone
+	 */
+	public static List<Path> filesOf(final Path file) {
 		final Path header = headerOf(file).orElse(file);
 		final Matcher matcher = HEADER.matcher(header.getFileName().toString());
 		final List<Path> images = matcher.matches() ? candidates(header, matcher.group(1), "img") : List.of();
