@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.pediatricdefacer.AtomicFile;
@@ -33,9 +34,8 @@ final class Ledger implements Closeable {
 	private static final String CLAIMS = "claims";
 	private static final String FOLDER = "ledger";
 
-	/** What an attempt says that found no outputs when it began, so that those found after it are its own. */
-	private static final String OUTPUTS_WERE_FREE = "free";
-	private static final String OUTPUTS_EXISTED = "taken";
+	/** Ends the name of an attempt that found no outputs when it began, so that those found after it are its own. */
+	private static final String FREE = "-free";
 
 	private final Path folder;
 	private final Path claims;
@@ -86,7 +86,7 @@ final class Ledger implements Closeable {
 	/** Returns how many processes began to work on a scan and ended without a word. */
 	static int attempts(final Path shard, final int scan) {
 		int attempts = 0;
-		while (attempts < MOST_ATTEMPTS && Files.exists(attemptFile(shard.resolve(FOLDER), scan, attempts + 1)))
+		while (attempts < MOST_ATTEMPTS && attempt(shard.resolve(FOLDER), scan, attempts + 1).isPresent())
 			attempts++;
 		return attempts;
 	}
@@ -96,32 +96,33 @@ final class Ledger implements Closeable {
 	}
 
 	/** Tells whether there were no outputs before one of the attempts, so that what there is without a record is left of them. */
-	boolean leftOutputs(final int scan) throws IOException {
-		for (int i = 1; i <= attempts(scan); i++)
-			if (Files.readString(attemptFile(folder, scan, i)).equals(OUTPUTS_WERE_FREE)) return true;
-		return false;
+	boolean leftOutputs(final int scan) {
+		return IntStream.rangeClosed(1, MOST_ATTEMPTS).mapToObj(i -> attemptFile(folder, scan, i, true)).anyMatch(Files::exists);
 	}
 
-	/** Writes down, before the work, that it is begun. */
+	/** Writes down, before the work, that it is begun; by the name of an empty file, which is there whole or not at all. */
 	void begin(final int scan, final boolean outputsAreFree) throws IOException {
-		write(attemptFile(folder, scan, attempts(scan) + 1), outputsAreFree ? OUTPUTS_WERE_FREE : OUTPUTS_EXISTED, false);
+		Files.createFile(attemptFile(folder, scan, attempts(scan) + 1, outputsAreFree));
 	}
 
 	/** Forgets the attempts at a scan, since it ended, or since a person wants it to be tried again. */
 	void forgetAttempts(final int scan) throws IOException {
 		// The last one first: what is left when this is interrupted counts from 1.
 		for (int i = attempts(scan); i > 0; i--)
-			Files.deleteIfExists(attemptFile(folder, scan, i));
+			Files.deleteIfExists(attempt(folder, scan, i).orElseThrow());
 	}
 
 	/** Forgets the attempt that was begun last, which a person stopped. */
 	void forgetLastAttempt(final int scan) throws IOException {
-		Files.deleteIfExists(attemptFile(folder, scan, attempts(scan)));
+		Files.deleteIfExists(attempt(folder, scan, attempts(scan)).orElseThrow());
 	}
 
 	/** Writes down why a scan failed that has no record. */
 	void failed(final int scan, final List<String> reasons) throws IOException {
-		write(failureFile(folder, scan), String.join("\n", reasons.stream().map(PlannedScan::escape).toList()), true);
+		try (AtomicFile file = AtomicFile.create(failureFile(folder, scan), true)) {
+			file.stream().write(String.join("\n", reasons.stream().map(PlannedScan::escape).toList()).getBytes(StandardCharsets.UTF_8));
+			file.commit();
+		}
 	}
 
 	/** Writes down that a scan has a record. */
@@ -136,19 +137,16 @@ final class Ledger implements Closeable {
 			.toList()) : Optional.empty();
 	}
 
-	private static Path attemptFile(final Path folder, final int scan, final int attempt) {
-		return folder.resolve(String.format(Locale.ROOT, "%06d.attempt%d", scan, attempt));
+	private static Optional<Path> attempt(final Path folder, final int scan, final int attempt) {
+		return Stream.of(true, false).map(free -> attemptFile(folder, scan, attempt, free)).filter(Files::exists).findFirst();
+	}
+
+	private static Path attemptFile(final Path folder, final int scan, final int attempt, final boolean free) {
+		return folder.resolve(String.format(Locale.ROOT, "%06d.attempt%d%s", scan, attempt, free ? FREE : ""));
 	}
 
 	private static Path failureFile(final Path folder, final int scan) {
 		return folder.resolve(String.format(Locale.ROOT, "%06d.failed", scan));
-	}
-
-	private static void write(final Path file, final String text, final boolean overwrite) throws IOException {
-		try (AtomicFile out = AtomicFile.create(file, overwrite)) {
-			out.stream().write(text.getBytes(StandardCharsets.UTF_8));
-			out.commit();
-		}
 	}
 
 	@Override
