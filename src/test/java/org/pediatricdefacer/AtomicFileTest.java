@@ -55,6 +55,32 @@ class AtomicFileTest {
 		}
 	}
 
+	/** Names that begin alike, even where temporary names are cut, are names of different files. */
+	@Test
+	void deletesWhatIsLeftOfOneFileOnly() throws IOException {
+		final String longName = "sub-01_ses-01_acq-" + "x".repeat(60);
+		final List<String> targets = List.of("a.nii", "a.nii.gz", "b.nii", longName + "_run-1.nii", longName + "_run-2.nii");
+		for (final String target : targets) {
+			// Killed before the end: nobody closes it.
+			final AtomicFile file = AtomicFile.create(folder.resolve(target), false);
+			Files.copy(file.finish(), folder.resolve(file.finish().getFileName() + ".copy"));
+			file.close();
+		}
+		for (final String name : names())
+			Files.move(folder.resolve(name), folder.resolve(name.replace(".copy", "")));
+		Files.writeString(folder.resolve(".a.nii.mine.tmp"), "not one of ours");
+		Files.writeString(folder.resolve("a.nii"), "whole");
+		assertEquals(targets.size() + 2, names().size());
+		AtomicFile.deleteLeftovers(folder.resolve("a.nii"));
+		AtomicFile.deleteLeftovers(folder.resolve(longName + "_run-1.nii"));
+		AtomicFile.deleteLeftovers(folder.resolve("nowhere/a.nii"));
+		final List<String> left = names();
+		assertEquals(targets.size(), left.size(), left.toString());
+		assertTrue(left.containsAll(List.of("a.nii", ".a.nii.mine.tmp")), left.toString());
+		assertTrue(left.stream().anyMatch(name -> name.startsWith(".a.nii.gz.")) && left.stream().anyMatch(name -> name.startsWith(".b.nii.")), left
+			.toString());
+	}
+
 	@Test
 	void anExistingFileStaysUnlessAskedFor() throws IOException {
 		final Path target = Files.writeString(folder.resolve("a.nii"), "old");

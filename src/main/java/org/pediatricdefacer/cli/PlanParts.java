@@ -1,7 +1,6 @@
 package org.pediatricdefacer.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,14 +23,13 @@ record PlanParts(DefacingPlan plan, List<Shard> shards) {
 	 * @throws IOException if the disk fails
 	 */
 	static PlanParts read(final Path typed) throws IOException {
-		final Path name = typed.getFileName();
-		final Path parent = typed.toAbsolutePath().normalize().getParent();
-		if (name == null || !name.toString().matches("\\d+") || Files.exists(typed.resolve("plan.json"))) {
+		final Path folder = typed.toAbsolutePath().normalize().getParent();
+		if (DefacingPlan.isPlan(typed) || folder == null || !DefacingPlan.isPlan(folder)) {
 			final DefacingPlan plan = DefacingPlan.read(typed);
 			return new PlanParts(plan, plan.shards());
 		}
-		final DefacingPlan plan = DefacingPlan.read(typed.getParent() == null ? parent : typed.getParent());
-		return new PlanParts(plan, List.of(plan.shard(name.toString())));
+		final DefacingPlan plan = DefacingPlan.read(typed.getParent() == null ? folder : typed.getParent());
+		return new PlanParts(plan, List.of(plan.shard(typed.getFileName().toString())));
 	}
 
 	/**
@@ -41,7 +39,7 @@ record PlanParts(DefacingPlan plan, List<Shard> shards) {
 	 */
 	static PlanParts readShard(final Path typed) throws IOException {
 		final PlanParts parts = read(typed);
-		if (Files.exists(typed.resolve("plan.json"))) throw new DefacingException(typed + " is a whole plan; name one of its shards, such as " +
+		if (DefacingPlan.isPlan(typed)) throw new DefacingException(typed + " is a whole plan; name one of its shards, such as " +
 			typed.resolve(parts.shards().get(0).name()) + ".");
 		return parts;
 	}

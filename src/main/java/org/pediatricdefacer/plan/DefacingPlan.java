@@ -42,6 +42,16 @@ public record DefacingPlan(Path folder, PlanSettings settings, List<Shard> shard
 	}
 
 	/**
+	 * Tells whether a folder is a plan.
+	 *
+	 * @param folder that need not exist
+	 * @return whether it can be read as one
+	 */
+	public static boolean isPlan(final Path folder) {
+		return Files.isRegularFile(folder.resolve(FILE));
+	}
+
+	/**
 	 * Reads a plan; the lists of scans stay on the disk.
 	 *
 	 * @param folder that {@link PlanWriter} wrote
@@ -50,7 +60,7 @@ public record DefacingPlan(Path folder, PlanSettings settings, List<Shard> shard
 	 * @throws IOException if the disk fails
 	 */
 	public static DefacingPlan read(final Path folder) throws IOException {
-		if (!Files.isRegularFile(folder.resolve(FILE))) throw new DefacingException(folder + " is no plan; name a folder that deface plan made.");
+		if (!isPlan(folder)) throw new DefacingException(folder + " is no plan; name a folder that deface plan made.");
 		return PlanJson.read(folder, Files.readString(folder.resolve(FILE)));
 	}
 
