@@ -60,7 +60,7 @@ class FinishedScansTest extends ScanDefacerFixture {
 		final ScanOutcome outcome = again(item, SETTINGS.withThreads(1));
 		assertEquals(Status.SKIPPED, outcome.status());
 		assertFalse(outcome.status().failed());
-		assertEquals(List.of("It was done before in the same way: pass."), outcome.reasons());
+		assertEquals("It was done before in the same way: pass.", outcome.reasons().get(0));
 		assertEquals(List.of(), outcome.written());
 		assertTrue(isUntouched(item.defaced()) && isUntouched(item.record()));
 		assertEquals("1 scan: 0 pass, 0 review, 0 failed, 1 skipped", new BatchSummary(1, List.of(outcome)).text());
