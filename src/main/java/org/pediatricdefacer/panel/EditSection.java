@@ -38,8 +38,8 @@ final class EditSection extends Section {
 		eraser = FindSection.tool(view, Tool.ERASER, 'E', tools);
 		undo = button("Undo", 'U', controller::undo);
 		redo = button("Redo", 'R', controller::redo);
-		shapes = List.of(button("Grow 1 mm", 'G', controller::grow), button("Shrink 1 mm", 'K', controller::shrink), button("Left ear to the right", 'T',
-			() -> controller.mirror(true)), button("Right ear to the left", 'D', () -> controller.mirror(false)));
+		shapes = List.of(button("Grow 1 mm", 'G', controller::grow), button("Shrink 1 mm", 'K', controller::shrink), button("Mirror left ear", 'T',
+			() -> controller.mirror(true)), button("Mirror right ear", 'D', () -> controller.mirror(false)));
 		add(brush, "split 4, span");
 		add(eraser);
 		add(undo);

@@ -3,7 +3,6 @@ package org.pediatricdefacer.panel;
 import javax.swing.ButtonGroup;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
-import javax.swing.JLabel;
 import javax.swing.JRadioButton;
 import javax.swing.JSlider;
 
@@ -27,8 +26,7 @@ final class FindSection extends Section {
 		add(find, "span, growx");
 		for (final Layer layer : Layer.values())
 			addLayer(layer);
-		add(new JLabel("Mouse"));
-		add(tool(controller.view(), Tool.CROSSHAIR, 'C', tools), "split 2");
+		add(tool(controller.view(), Tool.CROSSHAIR, 'C', tools), "split 2, span");
 		add(tool(controller.view(), Tool.WINDOW, 'W', tools));
 		controller.model().listen(this::refresh);
 		refresh();

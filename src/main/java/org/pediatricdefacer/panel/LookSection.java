@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import javax.swing.JButton;
-import javax.swing.JLabel;
 
 import org.pediatricdefacer.proof.Judgment;
 import org.pediatricdefacer.proof.Verdict;
@@ -18,7 +17,7 @@ final class LookSection extends Section {
 	private static final long serialVersionUID = 1;
 
 	private final transient PanelController controller;
-	private final JLabel verdict = new JLabel();
+	private final WrappedText verdict = new WrappedText("Verdict");
 	private final WrappedText reasons = new WrappedText("Reasons of the verdict");
 	private final WrappedText recovery = new WrappedText("What can be got back of the face");
 	private final List<JButton> viewers = new ArrayList<>();
@@ -26,9 +25,8 @@ final class LookSection extends Section {
 	LookSection(final PanelController controller) {
 		super("Look", "[grow]");
 		this.controller = controller;
-		verdict.setName("Verdict");
 		verdict.setFont(verdict.getFont().deriveFont(Font.BOLD));
-		add(verdict);
+		add(verdict, "growx, wmin 60lp");
 		add(reasons, "growx, wmin 60lp");
 		add(recovery, "growx, wmin 60lp");
 		controller.model().listen(this::refresh);
@@ -38,7 +36,7 @@ final class LookSection extends Section {
 	@Override
 	void refresh() {
 		final PanelModel model = controller.model();
-		verdict.setText(verdict(model));
+		verdict.show(verdict(model));
 		reasons.show(model.judgment == null ? "" : model.judgment.reasons().stream().map(LookSection::line).collect(Collectors.joining("\n")));
 		recovery.show(model.result == null ? "" : String.join("\n", RecoveryWords.of(model.result.proof())));
 		if (viewers.isEmpty()) addViewers(model.viewers);

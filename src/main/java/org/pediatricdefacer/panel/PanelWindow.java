@@ -45,9 +45,10 @@ public final class PanelWindow {
 	private PanelWindow(final PanelHost host) {
 		this.host = host;
 		controller = new PanelController(host);
+		new FocusKeeper(frame, controller.model());
 		renders = new RenderPane(controller);
 		frame.setName("Defacing Panel");
-		frame.setLayout(new MigLayout("insets 0, fill", "[330lp!][grow]", "[grow][]"));
+		frame.setLayout(new MigLayout("insets 0, fill", "[350lp!][grow]", "[grow][]"));
 		frame.add(sections(), "grow");
 		frame.add(planes(), "grow");
 		frame.add(new StatusBar(controller), "newline, span, growx");

@@ -3,6 +3,7 @@ package org.pediatricdefacer.panel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import org.pediatricdefacer.proof.DefacingProof;
 import org.pediatricdefacer.proof.PrivacyFacts.Feature;
@@ -26,9 +27,9 @@ final class RecoveryWords {
 		if (recovery.inner().rays() >= LEAST_RAYS) words.add(surface("Where the hole ends in the head", recovery.inner()) + guess(recovery.inner()));
 		if (recovery.leftEar().rays() >= LEAST_RAYS) words.add(surface("Where it ends beside the left ear", recovery.leftEar()));
 		if (recovery.rightEar().rays() >= LEAST_RAYS) words.add(surface("Where it ends beside the right ear", recovery.rightEar()));
-		for (final Feature feature : proof.left().features())
-			if (feature.measured()) words.add(String.format(Locale.ROOT, "Skin of the %s that is left: %.0f %%.", feature.name(), 100 * feature
-				.residual()));
+		final String left = proof.left().features().stream().filter(Feature::measured).map(feature -> String.format(Locale.ROOT, "%s %.0f %%", feature
+			.name(), 100 * feature.residual())).collect(Collectors.joining(", "));
+		if (!left.isEmpty()) words.add("Skin that is left: " + left + ".");
 		return words;
 	}
 

@@ -14,7 +14,7 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 import javax.swing.AbstractAction;
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 import javax.swing.UIManager;
 import javax.swing.event.MouseInputAdapter;
@@ -25,7 +25,7 @@ import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.Progress;
 
 /** The head before and after, from the side that it is turned to; rendered by a worker of its own, the latest view first. */
-final class RenderPane extends JComponent {
+final class RenderPane extends JPanel {
 
 	private static final long serialVersionUID = 1;
 

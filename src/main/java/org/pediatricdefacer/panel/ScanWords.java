@@ -1,5 +1,7 @@
 package org.pediatricdefacer.panel;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +31,18 @@ final class ScanWords {
 		final String codes = Orientation.of(grid).codes();
 		final List<String> words = new ArrayList<>();
 		words.add(scan.name());
-		words.add(String.format(Locale.ROOT, "%d x %d x %d voxels of %.3g x %.3g x %.3g mm%s.", grid.size(0), grid.size(1), grid.size(2), grid
-			.spacing_mm(0), grid.spacing_mm(1), grid.spacing_mm(2), volumes(scan)));
+		words.add(String.format(Locale.ROOT, "%d x %d x %d voxels of %s x %s x %s mm%s.", grid.size(0), grid.size(1), grid.size(2), number(grid
+			.spacing_mm(0)), number(grid.spacing_mm(1)), number(grid.spacing_mm(2)), volumes(scan)));
 		words.add(String.format("Stored as %s slices, that go to %s; in a slice the axes run to %s and to %s (%s)%s.", PLANES.get(codes.charAt(
 			2)), TO.get(codes.charAt(2)), TO.get(codes.charAt(0)), TO.get(codes.charAt(1)), codes, turned(grid)));
 		if (scan.reading().orientation() != null) words.add("The orientation is the one you chose.");
 		for (final String warning : scan.image().warnings())
 			words.add("Warning: " + warning);
 		return words;
+	}
+
+	private static String number(final double mm) {
+		return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(mm);
 	}
 
 	private static String volumes(final PanelScan scan) {

@@ -23,6 +23,9 @@ final class SliceContent {
 	/** Shares of the voxels that the first window shows as black and as white. */
 	private static final double BLACK = 0.02, WHITE = 0.995;
 
+	/** How many times as opaque the border of the removed region is. */
+	private static final int BORDER = 4;
+
 	private final RasAxes axes;
 	private final RandomAccessibleInterval<? extends RealType<?>> ras;
 	private final byte[][] layers = new byte[Layer.values().length][];
@@ -86,12 +89,28 @@ final class SliceContent {
 			if (labels == null || view.alpha(layer) == 0) continue;
 			for (int row = 0; row < rows; row++)
 				for (int column = 0; column < columns; column++) {
-					final Color color = color(layer, labels[axes.index(plane.voxel(axes, column, row, place))]);
-					if (color != null) pixels[row * columns + column] = over(color, view.alpha(layer), pixels[row * columns + column]);
+					final int voxel = axes.index(plane.voxel(axes, column, row, place));
+					final Color color = color(layer, labels[voxel]);
+					if (color == null) continue;
+					final boolean border = layer == Layer.REMOVED && isBorder(labels, plane, column, row, place);
+					pixels[row * columns + column] = over(color, border ? Math.min(255, BORDER * view.alpha(layer)) : view.alpha(layer), pixels[row * columns +
+						column]);
 				}
 		}
 		image.setRGB(0, 0, columns, rows, pixels, 0, columns);
 		return image;
+	}
+
+	/** White lies over white skin, too, so what is removed has a border. */
+	private boolean isBorder(final byte[] labels, final SlicePlane plane, final int column, final int row, final int[] place) {
+		final int[] voxel = plane.voxel(axes, column, row, place);
+		for (final int axis : new int[] { plane.across, plane.up })
+			for (final int step : new int[] { -1, 1 }) {
+				final int[] next = voxel.clone();
+				next[axis] += step;
+				if (next[axis] >= 0 && next[axis] < axes.size(axis) && labels[axes.index(next)] == 0) return true;
+			}
+		return false;
 	}
 
 	private static Color color(final Layer layer, final byte label) {

@@ -11,13 +11,13 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.UIManager;
 
 import org.pediatricdefacer.panel.ViewState.Tool;
 
 /** One plane of the scan with what lies over it, the crosshair and the brush. */
-final class SlicePane extends JComponent {
+final class SlicePane extends JPanel {
 
 	private static final long serialVersionUID = 1;
 

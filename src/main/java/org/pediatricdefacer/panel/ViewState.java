@@ -33,7 +33,7 @@ final class ViewState {
 		/** What was found, or edited, of the face. */
 		FACEMASK("Facemask", true, 45),
 		/** What is erased. */
-		REMOVED("Removed region", true, 25),
+		REMOVED("Removed region", true, 15),
 		/** What the network took for brain. */
 		BRAIN("Brain", false, 25);
 

@@ -1,10 +1,12 @@
 package org.pediatricdefacer.panel;
 
+import java.awt.KeyboardFocusManager;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
+import javax.swing.text.DefaultCaret;
 
 /** Sentences that wrap at the width there is, look like a label, and can be read and copied by keyboard. */
 final class WrappedText extends JTextArea {
@@ -19,6 +21,11 @@ final class WrappedText extends JTextArea {
 		setWrapStyleWord(true);
 		setOpaque(false);
 		setBorder(null);
+		// Tab leads on, as nothing is written here.
+		setFocusTraversalKeys(KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);
+		setFocusTraversalKeys(KeyboardFocusManager.BACKWARD_TRAVERSAL_KEYS, null);
+		// News must not scroll the sections to where they are written.
+		((DefaultCaret) getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
 		// A height is known once there is a width.
 		addComponentListener(new ComponentAdapter() {
 

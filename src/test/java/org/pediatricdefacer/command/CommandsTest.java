@@ -31,7 +31,7 @@ class CommandsTest {
 
 	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
 		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class,
-		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class, DefaceDicom.class);
+		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class, DefaceDicom.class, DefacingPanel.class);
 
 	private CommandFixture fixture;
 
@@ -52,7 +52,7 @@ class CommandsTest {
 			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine...", "Plugins > Deface > Deface Image (script)",
 			"Plugins > Deface > Evaluate Facemasks...", "Plugins > Deface > Deface QC Report...", "Plugins > Deface > Review Defacing...",
 			"Plugins > Deface > Show Face Renders...", "Plugins > Deface > Save Defaced Scan...", "File > Open Samples > Head MRI (phantom)",
-			"Plugins > Deface > Deface DICOM..."), paths);
+			"Plugins > Deface > Deface DICOM...", "Plugins > Deface > Defacing Panel"), paths);
 	}
 
 	@Test
