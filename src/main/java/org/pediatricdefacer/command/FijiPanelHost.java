@@ -36,6 +36,7 @@ import ij.ImageStack;
 import ij.Menus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import ij.process.StackConverter;
 
 /** What Fiji does for the panel. */
 final class FijiPanelHost implements PanelHost {
@@ -90,6 +91,7 @@ final class FijiPanelHost implements PanelHost {
 		try {
 			final ScanImage stored = scans.read(file.get(), options);
 			stored.requireOrientation(options);
+			ImagePlusGrid.remember(image, scan.grid());
 			ImagePlusSource.remember(image, image);
 			final NiftiImage shown = ImagePlusSource.scan(image);
 			final boolean own = file.get().equals(shown.source()) || stored.grid().equalsWithin(scan.grid(), SAME_MM);
@@ -144,7 +146,7 @@ final class FijiPanelHost implements PanelHost {
 		image.getCalibration().pixelHeight = spacing_mm[1];
 		image.getCalibration().pixelDepth = spacing_mm[2];
 		image.resetDisplayRange();
-		IJ.run(image, "8-bit", ""); // all that the viewer takes
+		new StackConverter(image).convertToGray8(); // all that the viewer takes
 		IJ.run(image, viewer, "");
 	}
 }

@@ -37,6 +37,9 @@ import net.miginfocom.swing.MigLayout;
 /** The window of the panel: sections on the left, planes and renderings on the right. */
 public final class PanelWindow {
 
+	/** Below this, sections and planes have no room. */
+	private static final int LEAST_WIDTH = 600;
+
 	private final PanelHost host;
 	private final PanelController controller;
 	private final JFrame frame = new JFrame("Defacing Panel");
@@ -133,13 +136,13 @@ public final class PanelWindow {
 	private void dock() {
 		final Rectangle screen = screen();
 		final Dimension size = frame.getSize();
-		frame.setSize(Math.min(size.width, screen.width), Math.min(size.height, screen.height));
 		if (host.window().isEmpty()) {
+			frame.setSize(Math.min(size.width, screen.width), Math.min(size.height, screen.height));
 			frame.setLocationRelativeTo(null);
 			return;
 		}
 		final Window image = host.window().get();
-		frame.setLocation(beside(image.getBounds(), frame.getSize(), screen));
+		frame.setBounds(beside(image.getBounds(), size, screen));
 		final ComponentAdapter follower = new ComponentAdapter() {
 
 			private Point last = image.getLocation();
@@ -167,12 +170,14 @@ public final class PanelWindow {
 		return new Rectangle(bounds.x + bars.left, bounds.y + bars.top, bounds.width - bars.left - bars.right, bounds.height - bars.top - bars.bottom);
 	}
 
-	/** Returns where a window of a size stands beside another one, on the screen. */
-	static Point beside(final Rectangle image, final Dimension size, final Rectangle screen) {
-		final int right = image.x + image.width, left = image.x - size.width;
-		final int mostX = screen.x + screen.width - size.width, mostY = screen.y + screen.height - size.height;
-		final int x = right > mostX && left >= screen.x ? left : Math.min(right, mostX);
-		return new Point(Math.max(screen.x, x), Math.max(screen.y, Math.min(image.y, mostY)));
+	/** Returns where a window of a size stands beside another one, on the screen: narrower if need be, and over it only if there is no room at all. */
+	static Rectangle beside(final Rectangle image, final Dimension size, final Rectangle screen) {
+		final int left = image.x - screen.x, right = screen.x + screen.width - image.x - image.width;
+		final boolean onRight = right >= Math.min(size.width, left);
+		final int width = Math.min(Math.min(size.width, screen.width), Math.max(LEAST_WIDTH, Math.max(left, right)));
+		final int height = Math.min(size.height, screen.height);
+		final int x = onRight ? Math.min(image.x + image.width, screen.x + screen.width - width) : Math.max(screen.x, image.x - width);
+		return new Rectangle(x, Math.max(screen.y, Math.min(image.y, screen.y + screen.height - height)), width, height);
 	}
 
 	/** Asks before edits are lost that were not saved. */
