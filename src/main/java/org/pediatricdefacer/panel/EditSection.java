@@ -39,7 +39,7 @@ final class EditSection extends Section {
 		undo = button("Undo", 'U', controller::undo);
 		redo = button("Redo", 'R', controller::redo);
 		shapes = List.of(button("Grow 1 mm", 'G', controller::grow), button("Shrink 1 mm", 'K', controller::shrink), button("Mirror left ear", 'T',
-			() -> controller.mirror(true)), button("Mirror right ear", 'D', () -> controller.mirror(false)));
+			() -> controller.mirror(true)), button("Mirror right ear", 'A', () -> controller.mirror(false)));
 		add(brush, "split 4, span");
 		add(eraser);
 		add(undo);

@@ -35,7 +35,10 @@ final class FindSection extends Section {
 	/** Makes a button that chooses what dragging does. */
 	static JRadioButton tool(final ViewState view, final Tool tool, final char mnemonic, final ButtonGroup group) {
 		final JRadioButton button = named(new JRadioButton(tool.text, view.tool() == tool), tool.text, mnemonic);
-		button.addActionListener(e -> view.tool(tool));
+		// Arrow keys choose within a group, too, without an action.
+		button.addItemListener(e -> {
+			if (button.isSelected()) view.tool(tool);
+		});
 		group.add(button);
 		return button;
 	}
@@ -43,11 +46,12 @@ final class FindSection extends Section {
 	private void addLayer(final Layer layer) {
 		final ViewState view = controller.view();
 		final char mnemonic = switch (layer) {
-			case FACEMASK -> 'K';
-			case REMOVED -> 'V';
-			case BRAIN -> 'A';
+			case FACEMASK -> '1';
+			case REMOVED -> '2';
+			case BRAIN -> '3';
 		};
 		final JCheckBox visible = named(new JCheckBox(layer.text, view.visible(layer)), layer.text, mnemonic);
+		visible.setToolTipText("Alt+" + mnemonic);
 		visible.addActionListener(e -> view.visible(layer, visible.isSelected()));
 		final JSlider opacity = new JSlider(0, 100, view.opacity_percent(layer));
 		opacity.setName(layer.text + " opacity");

@@ -46,7 +46,7 @@ final class LookSection extends Section {
 
 	private void addViewers(final List<String> installed) {
 		for (final String viewer : installed) {
-			final JButton button = button("Open in " + viewer, '3', () -> controller.view(viewer));
+			final JButton button = button("Open in " + viewer, '0', () -> controller.view(viewer));
 			viewers.add(button);
 			add(button);
 		}

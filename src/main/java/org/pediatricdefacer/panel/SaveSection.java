@@ -34,8 +34,8 @@ final class SaveSection extends Section {
 		next = button("Next scan", 'N', () -> {
 			if (discard.agreed()) controller.next();
 		});
-		addFolder("Shared folder", 'Q', shared, "For the defaced scan, the removed region and the record, which may be shared.");
-		addFolder("Private folder", 'Y', hidden, "For facemasks and landmarks, which show the face. Empty to write none.");
+		addFolder("Shared folder", 'D', shared, "For the defaced scan, the removed region and the record, which may be shared.");
+		addFolder("Private folder", 'V', hidden, "For facemasks and landmarks, which show the face. Empty to write none.");
 		add(overwrite, "span");
 		add(format, "span, growx, wmin 60lp");
 		add(save, "span, split 2");

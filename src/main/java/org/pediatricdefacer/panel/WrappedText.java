@@ -24,8 +24,7 @@ final class WrappedText extends JTextArea {
 		// Tab leads on, as nothing is written here.
 		setFocusTraversalKeys(KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);
 		setFocusTraversalKeys(KeyboardFocusManager.BACKWARD_TRAVERSAL_KEYS, null);
-		// News must not scroll the sections to where they are written.
-		((DefaultCaret) getCaret()).setUpdatePolicy(DefaultCaret.NEVER_UPDATE);
+		setCaret(new QuietCaret());
 		// A height is known once there is a width.
 		addComponentListener(new ComponentAdapter() {
 
@@ -41,6 +40,21 @@ final class WrappedText extends JTextArea {
 		super.updateUI();
 		setFont(UIManager.getFont("Label.font"));
 		setForeground(UIManager.getColor("Label.foreground"));
+	}
+
+	/** Selects, but does not scroll the sections to news, and is not seen, as nothing is written here. */
+	private static final class QuietCaret extends DefaultCaret {
+
+		private static final long serialVersionUID = 1;
+
+		QuietCaret() {
+			setUpdatePolicy(NEVER_UPDATE);
+		}
+
+		@Override
+		public void setVisible(final boolean visible) {
+			super.setVisible(false);
+		}
 	}
 
 	/** Shows sentences, one a line; keeps the selection if they are the same. */

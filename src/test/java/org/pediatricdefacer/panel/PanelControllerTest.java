@@ -91,7 +91,7 @@ class PanelControllerTest {
 	}
 
 	/** A network that waits until it is let go, and then asks whether to go on. */
-	private static Defacer waiting(final CountDownLatch looking, final CountDownLatch go) {
+	static Defacer waiting(final CountDownLatch looking, final CountDownLatch go) {
 		final FaceSegmenter known = PhantomHost.PHANTOM.segmenter();
 		return new Defacer(new FaceSegmenter() {
 
