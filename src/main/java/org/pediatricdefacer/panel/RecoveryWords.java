@@ -34,7 +34,7 @@ final class RecoveryWords {
 	}
 
 	private static String surface(final String what, final Surface surface) {
-		return String.format(Locale.ROOT, "%s follows the skin by r = %.2f (0: not at all, 1: draws it).", what, surface.correlation());
+		return String.format(Locale.ROOT, "%s follows the skin by r = %.2f (0: not at all, 1: draws it).", what, Math.abs(surface.correlation()));
 	}
 
 	private static String guess(final Surface surface) {

@@ -70,9 +70,12 @@ final class SliceContent {
 		final byte[] pixels = new byte[columns * rows];
 		final RandomAccess<? extends RealType<?>> voxel = ras.randomAccess();
 		final double scale = 255 / window, black = level - window / 2;
+		final int[] at = place.clone();
 		for (int row = 0; row < rows; row++)
 			for (int column = 0; column < columns; column++) {
-				final double value = (voxel.setPositionAndGet(plane.voxel(axes, column, row, place)).getRealDouble() - black) * scale;
+				at[plane.across] = columns - 1 - column;
+				at[plane.up] = rows - 1 - row;
+				final double value = (voxel.setPositionAndGet(at).getRealDouble() - black) * scale;
 				pixels[row * columns + column] = (byte) Math.max(0, Math.min(255, value));
 			}
 		image.getRaster().setDataElements(0, 0, columns, rows, pixels);
@@ -87,12 +90,14 @@ final class SliceContent {
 		for (final Layer layer : new Layer[] { Layer.BRAIN, Layer.REMOVED, Layer.FACEMASK }) {
 			final byte[] labels = layers[layer.ordinal()];
 			if (labels == null || view.alpha(layer) == 0) continue;
+			final int[] at = place.clone();
 			for (int row = 0; row < rows; row++)
 				for (int column = 0; column < columns; column++) {
-					final int voxel = axes.index(plane.voxel(axes, column, row, place));
-					final Color color = color(layer, labels[voxel]);
+					at[plane.across] = columns - 1 - column;
+					at[plane.up] = rows - 1 - row;
+					final Color color = color(layer, labels[axes.index(at)]);
 					if (color == null) continue;
-					final boolean border = layer == Layer.REMOVED && isBorder(labels, plane, column, row, place);
+					final boolean border = layer == Layer.REMOVED && isBorder(labels, plane, at);
 					pixels[row * columns + column] = over(color, border ? Math.min(255, BORDER * view.alpha(layer)) : view.alpha(layer), pixels[row * columns +
 						column]);
 				}
@@ -102,15 +107,18 @@ final class SliceContent {
 	}
 
 	/** White lies over white skin, too, so what is removed has a border. */
-	private boolean isBorder(final byte[] labels, final SlicePlane plane, final int column, final int row, final int[] place) {
-		final int[] voxel = plane.voxel(axes, column, row, place);
-		for (final int axis : new int[] { plane.across, plane.up })
-			for (final int step : new int[] { -1, 1 }) {
-				final int[] next = voxel.clone();
-				next[axis] += step;
-				if (next[axis] >= 0 && next[axis] < axes.size(axis) && labels[axes.index(next)] == 0) return true;
-			}
-		return false;
+	private boolean isBorder(final byte[] labels, final SlicePlane plane, final int[] voxel) {
+		return isOutside(labels, voxel, plane.across, -1) || isOutside(labels, voxel, plane.across, 1) || isOutside(labels, voxel, plane.up, -1) ||
+			isOutside(labels, voxel, plane.up, 1);
+	}
+
+	private boolean isOutside(final byte[] labels, final int[] voxel, final int axis, final int step) {
+		final int was = voxel[axis], next = was + step;
+		if (next < 0 || next >= axes.size(axis)) return false;
+		voxel[axis] = next;
+		final boolean outside = labels[axes.index(voxel)] == 0;
+		voxel[axis] = was;
+		return outside;
 	}
 
 	private static Color color(final Layer layer, final byte label) {

@@ -60,5 +60,6 @@ final class WrappedText extends JTextArea {
 	/** Shows sentences, one a line; keeps the selection if they are the same. */
 	void show(final String text) {
 		if (!getText().equals(text)) setText(text);
+		setVisible(!text.isEmpty());
 	}
 }
