@@ -116,6 +116,8 @@ class CommandsTest {
 				if (info(command).getInput(key).getType() != Button.class) assertTrue(section.contains("<code>" + key + "</code>"), name + ": " + key);
 		}
 		assertTrue(page.contains("<h1>In Fiji</h1>") && page.contains("<h2>Macros and scripts</h2>") && page.contains("<pre>mvn install"), page);
+		assertTrue(page.contains("<ul><li><i>Scan</i> says"), page);
+		assertFalse(page.contains("<p>- ") || page.contains("*Find"), "left of Markdown");
 		assertFalse(page.contains("```") || page.contains("**") || page.contains("| ---"), "left of Markdown");
 	}
 
