@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +54,25 @@ class CommandsTest {
 			"Plugins > Deface > Evaluate Facemasks...", "Plugins > Deface > Deface QC Report...", "Plugins > Deface > Review Defacing...",
 			"Plugins > Deface > Show Face Renders...", "Plugins > Deface > Save Defaced Scan...", "File > Open Samples > Head MRI (phantom)",
 			"Plugins > Deface > Deface DICOM...", "Plugins > Deface > Defacing Panel"), paths);
+	}
+
+	/** SciJava sorts by weight, and draws a line where weights are more than 1 apart: here before what applies, shows and checks. */
+	@Test
+	void areInOrder() {
+		final List<CommandInfo> menu = COMMANDS.stream().filter(command -> command != OpenPhantom.class).map(this::info).sorted(Comparator.comparingDouble(
+			CommandsTest::weight)).toList();
+		final List<String> lines = new ArrayList<>();
+		for (int i = 0; i < menu.size(); i++) {
+			assertTrue(i == 0 || weight(menu.get(i)) > weight(menu.get(i - 1)), menu.get(i).getMenuPath().getMenuString());
+			if (i > 0 && weight(menu.get(i)) - weight(menu.get(i - 1)) > 1) lines.add(menu.get(i).getMenuPath().getLeaf().getName());
+			assertEquals(DefacingCommand.ICON, menu.get(i).getIconPath());
+		}
+		assertEquals("Deface MRI...", menu.get(0).getMenuPath().getLeaf().getName());
+		assertEquals(List.of("Apply Facemask...", "Show Face Renders...", "Deface Image (script)"), lines);
+	}
+
+	private static double weight(final CommandInfo info) {
+		return info.getMenuPath().getLeaf().getWeight();
 	}
 
 	@Test
