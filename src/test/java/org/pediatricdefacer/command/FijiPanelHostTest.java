@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,7 +120,9 @@ class FijiPanelHostTest {
 	@Test
 	void handsTheDefacedScanToAViewer() throws Exception {
 		assertEquals(List.of(), host.viewers());
-		Menus.getCommands().put("3D Viewer", Viewer.class.getName());
+		@SuppressWarnings("unchecked") // ImageJ's table is older than generics
+		final Hashtable<String, String> commands = Menus.getCommands();
+		commands.put("3D Viewer", Viewer.class.getName());
 		assertEquals(List.of("3D Viewer"), host.viewers());
 		final Path file = folder.resolve("head.nii");
 		NiftiWriter.write(NiftiImage.of(new Volume(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID)), file, NiftiWriteOptions.DEFAULT);
