@@ -50,4 +50,17 @@ public record Findings(Facemask facemask, RandomAccessibleInterval<UnsignedByteT
 	public Findings withRegion(final RemovedRegion joined, final CarriedMask from) {
 		return new Findings(facemask, labels, joined, series, doubt, from, seconds, warnings);
 	}
+
+	/**
+	 * Puts other labels, such as those that a person has edited, in the place of what was found.
+	 *
+	 * @param edited on the same grid: 0 nothing, 2 face, 3 eyes, 4 ears
+	 * @param settings what to remove around them
+	 * @return these findings otherwise, with the region that {@link Defacer#applyMask} makes of such a mask
+	 */
+	public Findings withLabels(final RandomAccessibleInterval<UnsignedByteType> edited, final DefacingSettings settings) {
+		final RemovedRegion around = RemovedRegion.of(facemask, edited, settings.cleaning().regions(), settings.removal(), settings.cleaning()
+			.brainGuard_mm());
+		return new Findings(facemask, edited, around, series, doubt, carried, seconds, warnings);
+	}
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
 
 	private static final Path SOURCES = Path.of("src/main/java/org/pediatricdefacer");
-	private static final Pattern USE = Pattern.compile("(?:import (?:static )?|[\\s(<@])((?:ai\\.djl|ij|org\\.bytedeco|org\\.scijava|picocli|org\\.pediatricdefacer)\\.[\\w.]+)");
+	private static final Pattern USE = Pattern.compile("(?:import (?:static )?|[\\s(<@])((?:ai\\.djl|ij|javax\\.swing|net\\.miginfocom|org\\.bytedeco|org\\.scijava|picocli|org\\.pediatricdefacer)\\.[\\w.]+)");
 
 	/** A use of a class by a room; the room is empty for the root package. */
 	private record Use(String room, String name) {}
@@ -56,6 +56,24 @@ class RoomsTest {
 	@Test
 	void imageJIsKnownWhereImagesComeFromAndGoTo() throws IOException {
 		onlyIn(List.of("io", "apply", "command"), name -> name.startsWith("ij."));
+	}
+
+	@Test
+	void windowsAreKnownToThePanelOnly() throws IOException {
+		onlyIn(List.of("panel"), name -> name.startsWith("net.miginfocom."));
+		onlyIn(List.of("panel", "command"), name -> name.startsWith("javax.swing."));
+	}
+
+	/** The panel asks what surrounds it by an interface, so that it can be tested, and used, without Fiji. */
+	@Test
+	void thePanelKnowsNothingOfFiji() throws IOException {
+		for (final Use use : uses()) {
+			if (use.room().equals("panel"))
+				assertTrue(use.name().matches("(javax\\.swing|net\\.miginfocom|org\\.pediatricdefacer\\.(panel|apply|batch|frame|infer|io|lattice|mask|proof|render|volume))\\..*|org\\.pediatricdefacer\\.[A-Z]\\w*"), use
+					.toString());
+			if (use.name().startsWith("org.pediatricdefacer.panel."))
+				assertTrue(List.of("panel", "command").contains(use.room()), use.toString());
+		}
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package org.pediatricdefacer.apply;
 
 import java.awt.Color;
 import java.util.List;
-import java.util.Map;
 
 import org.pediatricdefacer.mask.Region;
 
@@ -17,14 +16,7 @@ import ij.process.LUT;
 /** Shows the regions of a facemask in colors: as an overlay on another image, or as the color table of the mask itself. */
 public final class FaceOverlay {
 
-	/** Colors that people with any kind of color vision tell apart (Okabe and Ito, 2008), none of them gray like a scan. */
-	private static final Map<Region, Color> COLORS = Map.of(Region.FACE, new Color(230, 159, 0), Region.EYES, new Color(86, 180, 233),
-		Region.EARS, new Color(204, 121, 167), Region.BRAIN, new Color(0, 158, 115));
-
 	private static final List<Region> REGIONS = List.of(Region.FACE, Region.EYES, Region.EARS);
-
-	/** White, which no region of a facemask has. */
-	private static final Color REMOVED = Color.WHITE;
 
 	private FaceOverlay() {}
 
@@ -39,7 +31,7 @@ public final class FaceOverlay {
 		final Overlay overlay = new Overlay();
 		for (int z = 1; z <= removed.getNSlices(); z++) {
 			final Roi outline = outline(removed, z, 1, 255);
-			if (outline != null) overlay.add(styled(outline, "removed", REMOVED, z, scan.isHyperStack()));
+			if (outline != null) overlay.add(styled(outline, "removed", RegionColors.REMOVED, z, scan.isHyperStack()));
 		}
 		return overlay;
 	}
@@ -62,7 +54,7 @@ public final class FaceOverlay {
 		for (int z = 1; z <= facemask.getNSlices(); z++)
 			for (final Region region : REGIONS) {
 				final Roi outline = outline(facemask, z, region.label(), region.label());
-				if (outline != null) overlay.add(styled(outline, region.text(), COLORS.get(region), z, scan.isHyperStack()));
+				if (outline != null) overlay.add(styled(outline, region.text(), RegionColors.of(region), z, scan.isHyperStack()));
 			}
 		return overlay;
 	}
@@ -84,11 +76,12 @@ public final class FaceOverlay {
 		final byte[] red = new byte[256], green = new byte[256], blue = new byte[256];
 		for (int v = 1; v < 256; v++)
 			red[v] = green[v] = blue[v] = (byte) 255;
-		COLORS.forEach((region, color) -> {
+		for (final Region region : Region.values()) {
+			final Color color = RegionColors.of(region);
 			red[region.label()] = (byte) color.getRed();
 			green[region.label()] = (byte) color.getGreen();
 			blue[region.label()] = (byte) color.getBlue();
-		});
+		}
 		return new LUT(red, green, blue);
 	}
 }

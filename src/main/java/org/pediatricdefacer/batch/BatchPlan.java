@@ -72,6 +72,21 @@ public record BatchPlan(List<BatchItem> items, Map<BatchItem, String> refused) {
 	}
 
 	/**
+	 * Lists the scans of a folder as a batch would, before it is known where outputs go.
+	 *
+	 * @param folder to walk
+	 * @param otherEndings of scans beside those that the program reads itself, in lower case with the dot
+	 * @return files in the order of a batch; the program's own outputs are left out
+	 * @throws DefacingException if the folder has no scan
+	 * @throws IOException if it cannot be read
+	 */
+	public static List<Path> scans(final Path folder, final List<String> otherEndings) throws IOException {
+		final BatchInputs scans = new BatchInputs(folder, otherEndings);
+		scans.add(folder.toString());
+		return scans.items().stream().map(BatchItem::input).toList();
+	}
+
+	/**
 	 * Lets what identifies a person be written, too.
 	 *
 	 * @param outFolder the folder that the plan was made for

@@ -1,8 +1,7 @@
 package org.pediatricdefacer.command;
 
-import java.util.Map;
-
 import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.StageWords;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
@@ -19,13 +18,6 @@ final class CommandProgress implements Progress, AutoCloseable {
 	private static final int STEPS = 1000;
 
 	private static final int SOON_MS = 300;
-
-	/** What the rooms do, in the words of those who look at scans. */
-	private static final Map<String, String> WORDS = Map.ofEntries(Map.entry("read", "reading the scan"), Map.entry("resample",
-		"preparing the scan"), Map.entry("normalize", "preparing the scan"), Map.entry("infer", "looking for face, eyes, ears and brain"), Map.entry(
-			"clean", "outlining face, eyes and ears"), Map.entry("given", "placing the facemask"), Map.entry("region", "choosing what is removed"),
-		Map.entry("apply", "removing the face"), Map.entry("prove", "checking what was removed and what was kept"), Map.entry("write",
-			"writing files"), Map.entry("test", "testing the network"));
 
 	private String title;
 	private final StatusService status;
@@ -69,7 +61,7 @@ final class CommandProgress implements Progress, AutoCloseable {
 
 	@Override
 	public void stage(final String name) {
-		room = WORDS.getOrDefault(name, name);
+		room = StageWords.of(name);
 		if (task != null) task.setStatusMessage(room);
 		show();
 	}

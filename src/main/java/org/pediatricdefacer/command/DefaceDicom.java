@@ -25,7 +25,8 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 
 /** Removes the face from DICOM series, and writes DICOM series with their own headers. */
-@Plugin(type = Command.class, menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface DICOM...", weight = 11)},
+@Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface DICOM...", weight = 1.3)},
 	description = "Removes face, eyes and ears from the MR series of a folder, and writes DICOM in which nothing else is changed but what is listed.")
 public final class DefaceDicom extends DefacingCommand {
 

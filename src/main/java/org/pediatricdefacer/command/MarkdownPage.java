@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import org.pediatricdefacer.table.Html;
 
-/** Makes HTML of as much of Markdown as the program's pages use: headings, paragraphs, tables, code, bold, links. */
+/** Makes HTML of as much of Markdown as the program's pages use: headings, paragraphs, lists, tables, code, bold, italics, links. */
 final class MarkdownPage {
 
 	private MarkdownPage() {}
@@ -36,7 +36,18 @@ final class MarkdownPage {
 		if (first.startsWith("#")) return "<h" + level + ">" + inline(first.substring(level + 1)) + "</h" + level + ">\n";
 		if (first.startsWith("|")) return lines.stream().filter(line -> !line.matches("[|\\s-]+")).map(MarkdownPage::row).collect(Collectors.joining("",
 			"<table>", "</table>\n"));
+		if (first.startsWith("- ")) return list(lines);
 		return "<p>" + inline(String.join(" ", lines)) + "</p>\n";
+	}
+
+	/** Lines that do not begin an item go on with the one before. */
+	private static String list(final List<String> lines) {
+		final List<String> items = new ArrayList<>();
+		for (final String line : lines) {
+			if (line.startsWith("- ")) items.add(line.substring(2));
+			else items.add(items.remove(items.size() - 1) + " " + line.strip());
+		}
+		return items.stream().map(item -> "<li>" + inline(item) + "</li>").collect(Collectors.joining("", "<ul>", "</ul>\n"));
 	}
 
 	private static String row(final String line) {
@@ -45,7 +56,7 @@ final class MarkdownPage {
 	}
 
 	private static String inline(final String text) {
-		return Html.escape(text).replaceAll("`([^`]+)`", "<code>$1</code>").replaceAll("\\*\\*([^*]+)\\*\\*", "<b>$1</b>").replaceAll(
+		return Html.escape(text).replaceAll("`([^`]+)`", "<code>$1</code>").replaceAll("\\*\\*([^*]+)\\*\\*", "<b>$1</b>").replaceAll("\\*([^*]+)\\*", "<i>$1</i>").replaceAll(
 			"\\[([^\\]]+)\\]\\((https?://[^)]+)\\)", "<a href=\"$2\">$1</a>").replaceAll("\\[([^\\]]+)\\]\\([^)]+\\)", "$1");
 	}
 }

@@ -20,7 +20,7 @@ public final class MissingPiece {
 	private static final List<String[]> PIECES = List.of(new String[] {"ai/djl/pytorch/jni/", "pytorch-jni"}, new String[] {"ai/djl/pytorch/",
 		"pytorch-engine"}, new String[] {"ai/djl/", "api"}, new String[] {"org/yaml/snakeyaml/", "snakeyaml"}, new String[] {
 			"com/google/gson/", "gson"}, new String[] {"com/sun/jna/", "jna"}, new String[] {"org/slf4j/", "slf4j-api"}, new String[] {
-				"org/apache/commons/math3/", "commons-math3"});
+				"org/apache/commons/math3/", "commons-math3"}, new String[] {"net/miginfocom/", "miglayout-swing"});
 
 	private MissingPiece() {}
 
@@ -46,7 +46,7 @@ public final class MissingPiece {
 
 	/** Names the jar that was taken instead, as far as it can be told. */
 	private static String place(final String path) {
-		final Matcher type = Pattern.compile("(?:ai|org|com)/[a-z0-9/]+/[A-Z]\\w*").matcher(path);
+		final Matcher type = Pattern.compile("(?:ai|org|com|net)/[a-z0-9/]+/[A-Z]\\w*").matcher(path);
 		if (!type.find()) return "";
 		try {
 			final CodeSource source = Class.forName(type.group().replace('/', '.'), false, MissingPiece.class.getClassLoader()).getProtectionDomain()

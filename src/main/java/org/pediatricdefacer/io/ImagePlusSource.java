@@ -48,6 +48,16 @@ public final class ImagePlusSource {
 	}
 
 	/**
+	 * Returns the file that an image was opened from.
+	 *
+	 * @param image any
+	 * @return its path, which need not be there any more; empty if it came from none
+	 */
+	public static Optional<Path> file(final ImagePlus image) {
+		return ImagePlusOrientation.file(image);
+	}
+
+	/**
 	 * Makes a scan of an image.
 	 *
 	 * @param image whose grid is remembered

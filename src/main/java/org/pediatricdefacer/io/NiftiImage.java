@@ -150,4 +150,14 @@ public record NiftiImage(NiftiHeader header, List<NiftiExtension> extensions, Ra
 	{
 		return NiftiWriter.prepareLabels(this, labels, version, target, options);
 	}
+
+	/**
+	 * Returns this image on the grid that its header tells, whose numbers are less exact: as it will be read once it was written.
+	 *
+	 * @return the same voxels, at the same places but for rounding
+	 */
+	public NiftiImage asReadBack() {
+		final VoxelGrid told = NiftiGeometry.find(header, grid.size(), NiftiReadOptions.DEFAULT, "the image").grid();
+		return new NiftiImage(header, extensions, stored, told, source, traces, warnings);
+	}
 }

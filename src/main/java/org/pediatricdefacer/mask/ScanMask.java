@@ -1,9 +1,7 @@
 package org.pediatricdefacer.mask;
 
-import org.pediatricdefacer.lattice.DistanceTransform;
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.lattice.Slabs;
-import org.pediatricdefacer.lattice.VoxelBox;
 
 /**
  * Makes the facemask on the scan's own grid from the classes there: chosen regions, margin, brain guard.
@@ -12,9 +10,6 @@ import org.pediatricdefacer.lattice.VoxelBox;
  * and brain overlap.
  */
 final class ScanMask {
-
-	private static final byte BRAIN = (byte) Region.BRAIN.label();
-	private static final byte EARS = (byte) Region.EARS.label();
 
 	private final byte[] classes;
 	private final Lattice lattice;
@@ -38,32 +33,8 @@ final class ScanMask {
 		});
 		final byte grown = map[Region.FACE.label()] > 0 ? map[Region.FACE.label()] : map[Region.EYES.label()];
 		if (settings.margin_mm() > 0)
-			grow(settings.margin_mm(), grown);
+			MaskGrowth.grow(labels, classes, lattice, settings.margin_mm(), grown);
 		BrainGuard.keep(labels, classes, lattice, settings.brainGuard_mm());
 		return labels;
-	}
-
-	/** Grows the mask; a new voxel is of the region it is nearest to, ears or the rest. */
-	private void grow(final double margin_mm, final byte face) {
-		final VoxelBox box = VoxelBox.around(labels, (byte) 0, lattice, margin_mm);
-		if (box == null)
-			return;
-		final boolean[] ears = new boolean[box.lattice().voxels()];
-		final boolean[] others = new boolean[ears.length];
-		box.forEachRow((voxel, inBox) -> {
-			for (int x = 0; x < box.lattice().nx(); x++) {
-				ears[inBox + x] = labels[voxel + x] == EARS;
-				others[inBox + x] = labels[voxel + x] > 0 && labels[voxel + x] != EARS;
-			}
-		});
-		final float[] toEars = DistanceTransform.squared_mm2(ears, box.lattice(), margin_mm);
-		final float[] toFace = DistanceTransform.squared_mm2(others, box.lattice(), margin_mm);
-		box.forEachRow((voxel, inBox) -> {
-			for (int x = 0; x < box.lattice().nx(); x++) {
-				final boolean reached = Math.min(toEars[inBox + x], toFace[inBox + x]) < Float.POSITIVE_INFINITY;
-				if (reached && labels[voxel + x] == 0 && classes[voxel + x] != BRAIN)
-					labels[voxel + x] = toEars[inBox + x] < toFace[inBox + x] ? EARS : face;
-			}
-		});
 	}
 }

@@ -50,6 +50,14 @@ class BatchPlanTest {
 		assertEquals(List.of("a/old", "b/sub-02_T1w", "c"), items.stream().map(item -> relative(out, item.outputBase())).toList());
 	}
 
+	/** The same scans are listed before it is known where outputs go; one in a later output folder, too. */
+	@Test
+	void listsScansWithoutAnOutputFolder() throws IOException {
+		assertEquals(List.of("a/old.HDR", "b/sub-02_T1w.nii.gz", "c.nii", "out/other.nii"), BatchPlan.scans(folder, List.of()).stream().map(
+			file -> relative(folder, file)).toList());
+		assertThrows(DefacingException.class, () -> BatchPlan.scans(folder.resolve("out/nothing"), List.of()));
+	}
+
 	@Test
 	void mayWriteBesideTheScans() throws IOException {
 		assertEquals(4, plan(folder, folder).items().size());

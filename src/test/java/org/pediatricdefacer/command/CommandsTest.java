@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ class CommandsTest {
 
 	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
 		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class,
-		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class, DefaceDicom.class);
+		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class, DefaceDicom.class, DefacingPanel.class);
 
 	private CommandFixture fixture;
 
@@ -52,7 +53,26 @@ class CommandsTest {
 			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine...", "Plugins > Deface > Deface Image (script)",
 			"Plugins > Deface > Evaluate Facemasks...", "Plugins > Deface > Deface QC Report...", "Plugins > Deface > Review Defacing...",
 			"Plugins > Deface > Show Face Renders...", "Plugins > Deface > Save Defaced Scan...", "File > Open Samples > Head MRI (phantom)",
-			"Plugins > Deface > Deface DICOM..."), paths);
+			"Plugins > Deface > Deface DICOM...", "Plugins > Deface > Defacing Panel"), paths);
+	}
+
+	/** SciJava sorts by weight, and draws a line where weights are more than 1 apart: here before what applies, shows and checks. */
+	@Test
+	void areInOrder() {
+		final List<CommandInfo> menu = COMMANDS.stream().filter(command -> command != OpenPhantom.class).map(this::info).sorted(Comparator.comparingDouble(
+			CommandsTest::weight)).toList();
+		final List<String> lines = new ArrayList<>();
+		for (int i = 0; i < menu.size(); i++) {
+			assertTrue(i == 0 || weight(menu.get(i)) > weight(menu.get(i - 1)), menu.get(i).getMenuPath().getMenuString());
+			if (i > 0 && weight(menu.get(i)) - weight(menu.get(i - 1)) > 1) lines.add(menu.get(i).getMenuPath().getLeaf().getName());
+			assertEquals(DefacingCommand.ICON, menu.get(i).getIconPath());
+		}
+		assertEquals("Deface MRI...", menu.get(0).getMenuPath().getLeaf().getName());
+		assertEquals(List.of("Apply Facemask...", "Show Face Renders...", "Deface Image (script)"), lines);
+	}
+
+	private static double weight(final CommandInfo info) {
+		return info.getMenuPath().getLeaf().getWeight();
 	}
 
 	@Test
@@ -116,6 +136,8 @@ class CommandsTest {
 				if (info(command).getInput(key).getType() != Button.class) assertTrue(section.contains("<code>" + key + "</code>"), name + ": " + key);
 		}
 		assertTrue(page.contains("<h1>In Fiji</h1>") && page.contains("<h2>Macros and scripts</h2>") && page.contains("<pre>mvn install"), page);
+		assertTrue(page.contains("<ul><li><i>Scan</i> says"), page);
+		assertFalse(page.contains("<p>- ") || page.contains("*Find"), "left of Markdown");
 		assertFalse(page.contains("```") || page.contains("**") || page.contains("| ---"), "left of Markdown");
 	}
 

@@ -56,6 +56,12 @@ class MissingPieceTest {
 	}
 
 	@Test
+	void namesTheFileThatThePanelLacks() {
+		final String told = MissingPiece.of(new NoClassDefFoundError("net/miginfocom/swing/MigLayout")).getMessage();
+		assertTrue(told.startsWith("The file miglayout-swing-*.jar is missing ("), told);
+	}
+
+	@Test
 	void namesTheFileThatIsTooOld() {
 		final String told = MissingPiece.of(new NoSuchMethodError("'void org.yaml.snakeyaml.LoaderOptions.setCodePointLimit(int)'")).getMessage();
 		assertTrue(told.startsWith("The file snakeyaml-*.jar has another version than the program needs") && told.contains("found in snakeyaml-"), told);

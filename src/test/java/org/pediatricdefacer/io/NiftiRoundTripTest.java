@@ -3,6 +3,7 @@ package org.pediatricdefacer.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -120,6 +121,17 @@ class NiftiRoundTripTest {
 		final List<String> fields = new ArrayList<>(HeaderCleaning.of(scan, "1.2.3").entries().stream().map(HeaderCleaning.Entry::field).toList());
 		fields.remove("db_name");
 		assertEquals(List.of("aux_file", "intent_name", "descrip", "extension 6 (comment)", "vox_offset"), fields);
+	}
+
+	/** What is worked out on an image in memory holds for its file, to the last bit of the grid. */
+	@Test
+	void knowsTheGridThatWillBeReadBack(@TempDir final Path folder) throws IOException {
+		final VoxelGrid grid = new VoxelGrid(new long[] {3, 4, 5}, new double[] {1.1 / 3, 0.1, 0, 7.0 / 9, -0.1, 1.0 / 3, 0, 1e-3 / 7, 0, 0, 1.7, -11.123456789});
+		final NiftiImage image = NiftiImage.of(new Volume(ArrayImgs.shorts(3, 4, 5), grid));
+		final Path file = folder.resolve("a.nii");
+		NiftiWriter.write(image, file, NiftiWriteOptions.DEFAULT);
+		assertNotEquals(grid, image.asReadBack().grid());
+		assertEquals(NiftiReader.read(file).grid(), image.asReadBack().grid());
 	}
 
 	@Test

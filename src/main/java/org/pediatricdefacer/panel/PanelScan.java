@@ -1,0 +1,45 @@
+package org.pediatricdefacer.panel;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.converter.Converters;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.real.DoubleType;
+
+import org.pediatricdefacer.io.NiftiReadOptions;
+import org.pediatricdefacer.io.ScanImage;
+import org.pediatricdefacer.volume.Volume;
+
+/**
+ * A scan that the panel works on.
+ *
+ * @param name how to call it
+ * @param image its voxels and where they lie
+ * @param file where it is stored; empty for an open image that no file holds
+ * @param reading with which its file was read
+ */
+public record PanelScan(String name, ScanImage image, Optional<Path> file, NiftiReadOptions reading) {
+
+	/** Checks that nothing is missing. */
+	public PanelScan {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(image, "image");
+		Objects.requireNonNull(file, "file");
+		Objects.requireNonNull(reading, "reading");
+	}
+
+	/**
+	 * Returns the intensities of other stored values.
+	 *
+	 * @param stored of the scan's type, on its grid
+	 * @return a view
+	 */
+	public Volume meant(final RandomAccessibleInterval<? extends RealType<?>> stored) {
+		final double slope = image.slope(), intercept = image.intercept();
+		if (slope == 1 && intercept == 0) return new Volume(stored, image.grid());
+		return new Volume(Converters.convert(stored, (in, out) -> out.set(in.getRealDouble() * slope + intercept), new DoubleType()), image.grid());
+	}
+}
