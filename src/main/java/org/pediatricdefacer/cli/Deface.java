@@ -102,6 +102,7 @@ public final class Deface implements Callable<Integer> {
 		final CommandLine commandLine = new CommandLine(new Deface(opening));
 		commandLine.addSubcommand(new ServeCommand(opening, System.in, System.out));
 		commandLine.addSubcommand(new BidsCommand(opening));
+		commandLine.addSubcommand(new SparkCommand());
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setParameterExceptionHandler(Errors::usage);
 		commandLine.setExecutionExceptionHandler(Errors::execution);
