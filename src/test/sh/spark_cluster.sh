@@ -72,7 +72,8 @@ spark cluster --master 'local-cluster[2,1,2048]' &
 driver=$!
 started+=("$driver")
 until [ "$(find "$work/cluster/out" -name '[!.]*_defaced.nii.gz' 2>/dev/null | wc -l)" -ge 3 ]; do
-	kill -0 "$driver" && sleep 1
+	kill -0 "$driver" 2>/dev/null || { cat "$work/cluster.err" && exit 1; }
+	sleep 1
 done
 # The shell runs the launcher, which became the driver, whose children are the executors.
 executor=$(for parent in $(pgrep -P "$driver") "$driver"; do pgrep -P "$parent" -f CoarseGrainedExecutorBackend; done | head -n 1)
