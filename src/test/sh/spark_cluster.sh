@@ -76,7 +76,7 @@ until [ "$(find "$work/cluster/out" -name '[!.]*_defaced.nii.gz' 2>/dev/null | w
 	sleep 1
 done
 # The shell runs the launcher, which became the driver, whose children are the executors.
-executor=$(for parent in $(pgrep -P "$driver") "$driver"; do pgrep -P "$parent" -f CoarseGrainedExecutorBackend; done | head -n 1)
+executor=$(for parent in $(pgrep -P "$driver") "$driver"; do pgrep -P "$parent" -f CoarseGrainedExecutorBackend || true; done | head -n 1)
 kill -9 "$executor"
 check "local-cluster ends well though executor $executor was killed" wait "$driver"
 echo "      $((SECONDS - seconds)) s for $count scans; $(tail -n 1 "$work/cluster.log")"
