@@ -52,7 +52,7 @@ spark() {
 
 same() {
 	local name
-	for name in $(cd "$work/alone" && find . -name '*.nii.gz'); do cmp -s "$work/alone/$name" "$work/$1/out/$name" || return 1; done
+	while IFS= read -r name; do cmp "$work/alone/$name" "$work/$1/out/$name" || return 1; done < <(cd "$work/alone" && find . -name '*.nii.gz')
 	[ "$(find "$work/$1/out" -name '[!.]*' -type f | wc -l)" = "$(find "$work/alone" -type f | wc -l)" ]
 }
 

@@ -105,4 +105,26 @@ class SparkIT {
 		assertTrue(output.contains("which is shared, and name the scans"), output);
 		assertFalse(Files.exists(folder.resolve("out")));
 	}
+
+	/** Started as any other command, it says what is missing. */
+	@Test
+	void saysThatSparkIsMissing() throws Exception {
+		final ProcessBuilder builder = new ProcessBuilder(APP.resolve("bin/deface").toString(), "spark", manifest.toString(), "--out", folder.resolve("out")
+			.toString(), "--results", folder.resolve("tables").toString()).redirectErrorStream(true);
+		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+		final Process process = builder.start();
+		output = new String(process.getInputStream().readAllBytes());
+		assertEquals(1, process.waitFor(), () -> output);
+		assertEquals("deface: Spark is not there; start this command by spark-submit, as the page on clusters has it.", output.strip());
+	}
+
+	/** A cluster has its own, and Fiji wants none; nor what comes along with it. */
+	@Test
+	void theAppAndFijiHoldNothingOfSpark() throws Exception {
+		for (final Path jars : List.of(APP.resolve("lib"), Path.of(System.getProperty("fiji.stand.in"), "jars"))) {
+			final List<String> names = TestImages.files(jars);
+			assertTrue(names.stream().anyMatch(name -> name.startsWith("pediatric-defacer")), jars + ": " + names);
+			assertEquals(List.of(), names.stream().filter(name -> name.matches("(.*/)?(spark|hadoop|scala|jackson|netty|log4j|guava|parquet)-.*")).toList());
+		}
+	}
 }
