@@ -2,6 +2,7 @@ package org.pediatricdefacer.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
@@ -78,7 +79,7 @@ class HdfsTest {
 			final StagedScan work = new StagedScan(defacer, SETTINGS, job, new FileStore(configuration));
 			final ManifestScan listed = new ManifestScan(root + "/in/sub/jane.nii.gz", "sub/jane", 0, "");
 			final ScanRow row = work.deface(listed, Progress.NONE);
-			assertEquals("pass", row.status(), row.notes());
+			assertTrue(List.of("pass", "review").contains(row.status()), row.line());
 			assertEquals(List.of("/out/sub/jane_defaced.json", "/out/sub/jane_defaced.nii.gz", "/out/sub/jane_removed.nii.gz"), files(system, "/out"));
 			assertEquals(List.of("/private/sub/jane_facemask.nii.gz", "/private/sub/jane_landmarks.json"), files(system, "/private"));
 			final BatchItem item = BatchItem.of(scan, folder.resolve("out"));
