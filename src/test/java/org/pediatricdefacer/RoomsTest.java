@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
 
 	private static final Path SOURCES = Path.of("src/main/java/org/pediatricdefacer");
-	private static final Pattern USE = Pattern.compile("(?:import (?:static )?|[\\s(<@])((?:ai\\.djl|ij|javax\\.swing|net\\.miginfocom|org\\.bytedeco|org\\.scijava|picocli|org\\.pediatricdefacer)\\.[\\w.]+)");
+	private static final Pattern USE = Pattern.compile("(?:import (?:static )?|[\\s(<@])((?:ai\\.djl|ij|javax\\.swing|net\\.miginfocom|org\\.bytedeco|org\\.apache\\.spark|org\\.apache\\.hadoop|org\\.scijava|picocli|org\\.pediatricdefacer)\\.[\\w.]+)");
 
 	/** A use of a class by a room; the room is empty for the root package. */
 	private record Use(String room, String name) {}
@@ -88,6 +88,18 @@ class RoomsTest {
 			for (final Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator)
 				assertTrue(file.endsWith("CascadeDetector.java") || !Files.readString(file).contains("org.bytedeco"), file.toString());
 		}
+	}
+
+	@Test
+	void sparkIsOptionalSoOneClassKnowsItAndOnlyItsRoomKnowsHadoop() throws IOException {
+		onlyIn(List.of("spark"), name -> name.startsWith("org.apache.hadoop."));
+		onlyIn(List.of("spark"), name -> name.startsWith("org.apache.spark."));
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (final Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator)
+				assertTrue(file.endsWith("SparkDefacing.java") || !Files.readString(file).contains("org.apache.spark"), file.toString());
+		}
+		for (final Use use : uses())
+			assertTrue(!use.name().startsWith("org.pediatricdefacer.spark.") || List.of("spark", "cli").contains(use.room()), use.toString());
 	}
 
 	@Test

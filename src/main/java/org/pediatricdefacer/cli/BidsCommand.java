@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
@@ -65,10 +66,10 @@ public final class BidsCommand implements Callable<Integer> {
 	@Parameters(index = "2", paramLabel = "LEVEL", description = "participant or group")
 	private Level level;
 
-	@Option(names = "--participant-label", split = "[, ]", arity = "1..*", paramLabel = "LABEL", description = "only these, without sub-")
+	@Option(names = "--participant-label", split = "[, ]", arity = "1..*", paramLabel = "LABEL", description = "only these, with or without sub-")
 	private Set<String> participants = Set.of();
 
-	@Option(names = "--session-label", split = "[, ]", arity = "1..*", paramLabel = "LABEL", description = "only these, without ses-")
+	@Option(names = "--session-label", split = "[, ]", arity = "1..*", paramLabel = "LABEL", description = "only these, with or without ses-")
 	private Set<String> sessions = Set.of();
 
 	@Option(names = "--suffix", split = ",", paramLabel = "LIST", description = "deface scans of these suffixes, such as T1w,T2w, and withhold the others")
@@ -133,8 +134,13 @@ public final class BidsCommand implements Callable<Integer> {
 	}
 
 	private DatasetOptions options() {
-		return new DatasetOptions(participants, sessions, suffixes, parse(Placement.class, "--placement", placement), func == null ?
+		return new DatasetOptions(labels(participants, "sub-"), labels(sessions, "ses-"), suffixes, parse(Placement.class, "--placement", placement), func == null ?
 			DatasetOptions.Series.DEFACE : parse(DatasetOptions.Series.class, "--func", func));
+	}
+
+	/** Takes off what BIDS puts before labels; those who start BIDS Apps give it or leave it out. */
+	private static Set<String> labels(final Set<String> given, final String before) {
+		return given.stream().map(label -> label.startsWith(before) ? label.substring(before.length()) : label).collect(Collectors.toSet());
 	}
 
 	private <E extends Enum<E>> E parse(final Class<E> type, final String option, final String text) {

@@ -111,6 +111,7 @@ public final class Deface implements Callable<Integer> {
 		commandLine.addSubcommand(new BidsCommand(opening));
 		commandLine.addSubcommand(new PlanCommand(opening));
 		commandLine.addSubcommand(new RunCommand(opening));
+		commandLine.addSubcommand(new SparkCommand());
 		commandLine.setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setParameterExceptionHandler(Errors::usage);
 		commandLine.setExecutionExceptionHandler(Errors::execution);
