@@ -3,8 +3,6 @@ package org.pediatricdefacer.apply;
 import java.util.Arrays;
 import java.util.Optional;
 
-import org.pediatricdefacer.lattice.Lattice;
-
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
@@ -15,9 +13,9 @@ import net.imglib2.view.Views;
 /**
  * Draws values from the air nearest to a place: the noise of a scan is not the same all around the head.
  * <p>
- * The scan is divided into cells of about 12 mm. A voxel gets a value of the air in its cell, or in the smallest cube of cells around it that holds
- * {@value #FEWEST} values. Its place is moved at random by up to half a cell first, so that cells have no visible borders. Where the air
- * lies is looked for once, for all volumes of a series.
+ * The scan is divided into cells of about 6 mm, eight of them into one of twice the edge, and so on. A voxel gets a value of the air in and around its
+ * cell, of the smallest size at which the cell and its neighbors hold {@value #FEWEST} values. Its place is moved at random by up to half a cell
+ * first, so that cells have no visible borders. Where the air lies is looked for once, for all volumes of a series.
  */
 final class LocalAir {
 
@@ -26,45 +24,63 @@ final class LocalAir {
 	/** More values than this do not make the noise better, they only take longer. */
 	private static final int MOST_VALUES = 1 << 18;
 	private static final double CELL_MM = 6;
+	private static final Source TOO_FEW = new Source(new int[0], new int[0]);
 
 	private final int[] size = new int[3];
-	/** Edges of a cell in voxels. */
+	/** Edges of the smallest cells in voxels. */
 	private final int[] edge = new int[3];
-	private final Lattice cells;
-	/** Where each cell's air begins among {@link #voxels}, and where the last one's ends. */
+	/** There are two to the power of this cells along each axis, some of them beyond the scan. */
+	private final int levels;
+	/**
+	 * Where each cell's air begins among {@link #voxels}, and where the last one's ends. Cells are in Morton's order, so that the air of larger
+	 * cells lies side by side, too.
+	 */
 	private final int[] begins;
 	/** Places of air voxels, cell by cell. */
 	private final int[] voxels;
-	/** For each cell the cells that it draws from; made when a voxel needs it. */
-	private final Source[] sources;
+	/** What each cell of each size draws from; made when a voxel needs it. */
+	private final Source[][] sources;
 
-	/** Cells to draw from, and how many values they hold up to and with each. */
-	private record Source(int[] cells, int[] upTo) {}
+	/** Where the air of a cell and its neighbors begins, and how many values they hold up to and with each. */
+	private record Source(int[] begins, int[] upTo) {}
 
 	private LocalAir(final long[] dimensions, final int[] air, final double[] spacing_mm) {
+		int most = 1;
 		for (int d = 0; d < 3; d++) {
 			size[d] = (int) dimensions[d];
 			edge[d] = (int) Math.max(1, Math.min(size[d], Math.round(CELL_MM / spacing_mm[d])));
+			most = Math.max(most, (size[d] + edge[d] - 1) / edge[d]);
 		}
-		cells = new Lattice(count(0), count(1), count(2), 1, 1, 1);
-		begins = new int[cells.voxels() + 1];
+		levels = 32 - Integer.numberOfLeadingZeros(most - 1);
+		begins = new int[(1 << 3 * levels) + 1];
 		for (final int voxel : air)
 			begins[cellOf(voxel) + 1]++;
-		for (int cell = 0; cell < cells.voxels(); cell++)
-			begins[cell + 1] += begins[cell];
+		for (int cell = 1; cell < begins.length; cell++)
+			begins[cell] += begins[cell - 1];
 		final int[] next = begins.clone();
 		voxels = new int[air.length];
 		for (final int voxel : air)
 			voxels[next[cellOf(voxel)]++] = voxel;
-		sources = new Source[cells.voxels()];
-	}
-
-	private int count(final int d) {
-		return (size[d] + edge[d] - 1) / edge[d];
+		sources = new Source[levels + 1][];
+		for (int level = 0; level <= levels; level++)
+			sources[level] = new Source[1 << 3 * (levels - level)];
 	}
 
 	private int cellOf(final int voxel) {
-		return cells.index(voxel % size[0] / edge[0], voxel / size[0] % size[1] / edge[1], voxel / size[0] / size[1] / edge[2]);
+		return morton(voxel % size[0] / edge[0], voxel / size[0] % size[1] / edge[1], voxel / size[0] / size[1] / edge[2]);
+	}
+
+	/** Interleaves the bits of three numbers below 1024 (Morton, IBM, 1966). */
+	private static int morton(final int x, final int y, final int z) {
+		return spread(x) | spread(y) << 1 | spread(z) << 2;
+	}
+
+	private static int spread(final int number) {
+		int bits = number;
+		bits = (bits | bits << 16) & 0x030000FF;
+		bits = (bits | bits << 8) & 0x0300F00F;
+		bits = (bits | bits << 4) & 0x030C30C3;
+		return (bits | bits << 2) & 0x09249249;
 	}
 
 	/**
@@ -105,51 +121,61 @@ final class LocalAir {
 		}
 		return (x, y, z) -> {
 			final long random = FaceRemover.mix(key + x + (long) size[0] * (y + (long) size[1] * z));
-			final long place = FaceRemover.mix(random);
-			final Source source = source(cells.index(moved(x, 0, place), moved(y, 1, place >>> 21), moved(z, 2, place >>> 42)));
+			final Source source = source(x, y, z, FaceRemover.mix(random));
 			final int pick = (int) Long.remainderUnsigned(random, source.upTo[source.upTo.length - 1]);
-			final int found = Arrays.binarySearch(source.upTo, pick + 1);
-			final int k = found < 0 ? -found - 1 : found;
-			final int before = k == 0 ? 0 : source.upTo[k - 1];
-			return values[begins[source.cells[k]] + pick - before];
+			int k = 0;
+			while (source.upTo[k] <= pick)
+				k++;
+			return values[source.begins[k] + pick - (k == 0 ? 0 : source.upTo[k - 1])];
 		};
 	}
 
-	/** Returns the cell along an axis at a voxel moved by up to half a cell, by 21 random bits. */
-	private int moved(final int at, final int d, final long bits) {
-		final double by = ((bits & 0x1FFFFF) / (double) 0x200000 - 0.5) * edge[d];
-		return (int) Math.max(0, Math.min(size[d] - 1.0, Math.round(at + by))) / edge[d];
-	}
-
-	/** Cells are found by whichever thread asks first; all find the same. */
-	private Source source(final int cell) {
-		Source source = sources[cell];
-		if (source == null) sources[cell] = source = find(cell);
+	/** Returns what to draw from near a voxel, moved by 63 random bits. */
+	private Source source(final int x, final int y, final int z, final long bits) {
+		int level = 0;
+		while (source(level, x / edge[0] >> level, y / edge[1] >> level, z / edge[2] >> level) == TOO_FEW)
+			level++;
+		final int i = moved(x, 0, level, bits);
+		final int j = moved(y, 1, level, bits >>> 21);
+		final int k = moved(z, 2, level, bits >>> 42);
+		Source source = source(level, i >> level, j >> level, k >> level);
+		while (source == TOO_FEW) {
+			level++;
+			source = source(level, i >> level, j >> level, k >> level);
+		}
 		return source;
 	}
 
-	private Source find(final int cell) {
-		final int[] found = new int[cells.voxels()];
-		for (int reach = 0;; reach++) {
-			int n = 0;
-			int values = 0;
-			for (int z = Math.max(0, cells.z(cell) - reach); z <= Math.min(cells.nz() - 1, cells.z(cell) + reach); z++)
-				for (int y = Math.max(0, cells.y(cell) - reach); y <= Math.min(cells.ny() - 1, cells.y(cell) + reach); y++)
-					for (int x = Math.max(0, cells.x(cell) - reach); x <= Math.min(cells.nx() - 1, cells.x(cell) + reach); x++) {
-						final int other = cells.index(x, y, z);
-						if (begins[other + 1] == begins[other]) continue;
-						found[n++] = other;
-						values += begins[other + 1] - begins[other];
-					}
-			if (values >= FEWEST) return source(Arrays.copyOf(found, n));
-		}
+	/** Returns the smallest cell along an axis at a voxel moved by up to half a cell of a size, by 21 random bits. */
+	private int moved(final int at, final int d, final int level, final long bits) {
+		final double by = ((bits & 0x1FFFFF) / (double) 0x200000 - 0.5) * (edge[d] << level);
+		return (int) Math.max(0, Math.min(size[d] - 1.0, Math.round(at + by))) / edge[d];
 	}
 
-	private Source source(final int[] from) {
-		final int[] upTo = new int[from.length];
+	/** Sources are found by whichever thread asks first; all find the same. */
+	private Source source(final int level, final int x, final int y, final int z) {
+		final int cell = morton(x, y, z);
+		Source source = sources[level][cell];
+		if (source == null) sources[level][cell] = source = find(level, x, y, z);
+		return source;
+	}
+
+	private Source find(final int level, final int x, final int y, final int z) {
+		final int last = (1 << levels - level) - 1;
+		final int[] from = new int[27];
+		final int[] upTo = new int[27];
+		int n = 0;
 		int sum = 0;
-		for (int k = 0; k < from.length; k++)
-			upTo[k] = sum += begins[from[k] + 1] - begins[from[k]];
-		return new Source(from, upTo);
+		for (int k = Math.max(0, z - 1); k <= Math.min(last, z + 1); k++)
+			for (int j = Math.max(0, y - 1); j <= Math.min(last, y + 1); j++)
+				for (int i = Math.max(0, x - 1); i <= Math.min(last, x + 1); i++) {
+					final int cell = morton(i, j, k);
+					final int begin = begins[cell << 3 * level];
+					final int count = begins[cell + 1 << 3 * level] - begin;
+					if (count == 0) continue;
+					from[n] = begin;
+					upTo[n++] = sum += count;
+				}
+		return sum < FEWEST ? TOO_FEW : new Source(Arrays.copyOf(from, n), Arrays.copyOf(upTo, n));
 	}
 }

@@ -57,7 +57,7 @@ class LocalAirTest {
 	@Test
 	void noiseIsThatOfTheAirNextToIt() {
 		final Img<FloatType> filled = new FaceRemover(Fill.background(2)).remove(scan(), where(0, GONE), where(GONE, N), 2, 2, 2);
-		// The rows farthest from the air draw from two cells of six voxels around theirs, and a place moves by half a cell.
+		// The rows farthest from the air draw from cells of twelve voxels, their neighbors, and a place moves by half a cell.
 		final SummaryStatistics quiet = fill(filled, 0, NX / 2 - 21);
 		final SummaryStatistics loud = fill(filled, NX / 2 + 21, NX);
 		assertEquals(4, quiet.getStandardDeviation(), 0.1);
