@@ -98,7 +98,7 @@ public final class DatasetDefacer {
 		if (options.placement() == Placement.COPY) copyCommon();
 		boolean canceled = false;
 		for (final SessionFiles session : plan.sessions()) {
-			final Optional<SessionLog> log = session(session, new Offset(listener, ends.size(), count), searching);
+			final Optional<SessionLog> log = session(session, listener.after(ends.size(), count), searching);
 			canceled = log.isEmpty();
 			if (canceled) break;
 			ends.addAll(log.get().scans());
@@ -247,19 +247,5 @@ public final class DatasetDefacer {
 		}
 		if (options.placement() == Placement.COPY) copies.copy(written);
 		tables.write(session.name(), copies.withheld(), failed);
-	}
-
-	/** Counts on where the sessions before ended. */
-	private record Offset(BatchListener listener, int before, int count) implements BatchListener {
-
-		@Override
-		public Progress started(final int number, final int ofSession, final BatchItem item) {
-			return listener.started(before + number, count, item);
-		}
-
-		@Override
-		public void finished(final int number, final int ofSession, final ScanOutcome outcome) {
-			listener.finished(before + number, count, outcome);
-		}
 	}
 }

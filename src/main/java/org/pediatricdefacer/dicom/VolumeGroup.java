@@ -22,6 +22,24 @@ public record VolumeGroup(List<SliceVolume> volumes, VoxelGrid grid) {
 	}
 
 	/**
+	 * Leaves the other volumes away.
+	 *
+	 * @return a group of the first volume, in which the face is looked for
+	 */
+	public VolumeGroup first() {
+		return volumes.size() == 1 ? this : new VolumeGroup(volumes.subList(0, 1), grid);
+	}
+
+	/**
+	 * Returns whether there are pixels in it that are no phases and no parts of complex numbers, as far as the scanner tells.
+	 *
+	 * @return true if the first volume is one of magnitudes
+	 */
+	public boolean hasMagnitude() {
+		return volumes.get(0).isMagnitude();
+	}
+
+	/**
 	 * Returns how the pixels of all volumes are stored, apart from the number of frames of a file.
 	 *
 	 * @return that of the first slice

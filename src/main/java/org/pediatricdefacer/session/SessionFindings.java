@@ -44,7 +44,7 @@ final class SessionFindings {
 	Optional<Findings> of(final SessionScan scan, final FoundHead head, final Volume volume) {
 		if (head == null) return Optional.of(carried(null, SessionPlacement.of(heads, scan, volume), volume));
 		final Optional<SessionPlacement> placement = SessionPlacement.of(heads, head);
-		if (head.tellsOthers()) return placement.isEmpty() ? Optional.of(alone(head)) : placement.filter(p -> heads.givers().size() > 1).map(
+		if (head.tellsOthers()) return placement.isEmpty() ? Optional.of(alone(head)) : placement.filter(p -> heads.hasOthers(head)).map(
 			p -> joined(head, p));
 		// No face was found on it that could be believed: it is given that of the others, and keeps its own brain.
 		return Optional.of(carried(head.shape().hasBrain() ? head : null, placement.orElseGet(() -> SessionPlacement.of(heads, scan, volume)),
