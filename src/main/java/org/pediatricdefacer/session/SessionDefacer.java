@@ -101,7 +101,7 @@ public final class SessionDefacer {
 		for (int i = 0; i < scans.size(); i++) {
 			final SessionScan scan = scans.get(i);
 			progress.check();
-			if (scan.role() == Role.FOLLOWER) continue;
+			if (scan.role() != Role.ANATOMY) continue;
 			try {
 				final ScanImage image = reader.read(scan.item().input(), settings.reading());
 				search.look(scan, image.volume(), progress.part((double) i / scans.size(), (i + 1.0) / scans.size()));

@@ -20,6 +20,7 @@ import org.pediatricdefacer.proof.HeadDoubt;
 import org.pediatricdefacer.removal.RemovalFacts;
 import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.session.SessionRegion.Source;
+import org.pediatricdefacer.session.SessionScan.Role;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 
@@ -43,7 +44,9 @@ final class SessionFindings {
 	/** Returns the findings of a scan; empty if it can only be defaced by itself. */
 	Optional<Findings> of(final SessionScan scan, final FoundHead head, final Volume volume) {
 		if (head == null) return Optional.of(carried(null, SessionPlacement.of(heads, scan, volume), volume));
-		final Optional<SessionPlacement> placement = SessionPlacement.of(heads, head);
+		final Optional<SessionPlacement> seen = SessionPlacement.of(heads, head);
+		final Optional<SessionPlacement> placement = scan.role() == Role.DISTORTED ? seen.or(() -> Optional.of(SessionPlacement.of(heads, scan,
+			volume))) : seen;
 		if (head.tellsOthers()) return placement.isEmpty() ? Optional.of(alone(head)) : placement.filter(p -> heads.hasOthers(head)).map(
 			p -> joined(head, p));
 		// No face was found on it that could be believed: it is given that of the others, and keeps its own brain.
@@ -53,7 +56,7 @@ final class SessionFindings {
 
 	/** A scan whose own face was found, and that lies on none of the others. */
 	private Findings alone(final FoundHead head) {
-		return head.findings().withRegion(head.findings().region(), new CarriedMask(heads.names(head), "nothing", false, true, 0));
+		return head.findings().withRegion(head.findings().region(), new CarriedMask(heads.names(head), CarriedMask.NOTHING, false, true, 0));
 	}
 
 	/** A scan whose own face was found: the others' is added. */

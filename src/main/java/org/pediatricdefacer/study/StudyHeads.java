@@ -31,7 +31,7 @@ import org.pediatricdefacer.session.SessionSearch;
 /**
  * The head of a study: what is found of the face on the volumes that show it best is erased from all.
  * <p>
- * Those are single volumes that are not distorted; only where a study has none, others. At most {@value #MOST_HEADS} of them are kept,
+ * Those are single volumes that are not distorted, which echo-planar ones follow; only where a study has none, others. At most {@value #MOST_HEADS} of them are kept,
  * those of the smallest voxels, at about five bytes a voxel, so that the memory of a study does not grow with the number of its series.
  */
 final class StudyHeads {
@@ -40,7 +40,17 @@ final class StudyHeads {
 	static final int MOST_HEADS = 8;
 
 	/** A group of volumes and where it belongs. */
-	private record Member(VolumeGroup group, SessionScan scan, boolean clear) {}
+	private record Member(VolumeGroup group, DicomSeries series, int number, BatchItem item) {
+
+		/** Tells whether it shows the anatomy, at one time and not distorted. */
+		boolean isClear() {
+			return group.volumes().size() == 1 && group.hasMagnitude() && !series.isEchoPlanar();
+		}
+
+		SessionScan scan(final Role role) {
+			return new SessionScan(item, series.label() + (series.groups().size() == 1 ? "" : ", part " + number), role, item.outputBase().toString());
+		}
+	}
 
 	private final Defacer defacer;
 	private final SessionSearch search;
@@ -60,17 +70,16 @@ final class StudyHeads {
 		search = new SessionSearch(defacer, settings);
 		series.forEach(this::add);
 		members.sort(Comparator.comparingDouble(member -> member.group.grid().voxelVolume_mm3()));
+		final boolean clear = members.stream().anyMatch(Member::isClear);
+		for (final Member member : members) {
+			final Role role = !member.group.hasMagnitude() ? Role.FOLLOWER : clear && member.series.isEchoPlanar() ? Role.DISTORTED : Role.ANATOMY;
+			scans.put(member.group, member.scan(role));
+		}
 	}
 
 	private void add(final DicomSeries series, final BatchItem item) {
-		for (int g = 0; g < series.groups().size(); g++) {
-			final VolumeGroup group = series.groups().get(g);
-			if (!series.isFindable(group)) continue;
-			final String label = series.label() + (series.groups().size() == 1 ? "" : ", part " + (g + 1));
-			final SessionScan scan = new SessionScan(item, label, group.hasMagnitude() ? Role.ANATOMY : Role.FOLLOWER, item.outputBase().toString());
-			scans.put(group, scan);
-			members.add(new Member(group, scan, group.volumes().size() == 1 && !series.isEchoPlanar()));
-		}
+		for (int g = 0; g < series.groups().size(); g++)
+			if (series.isFindable(series.groups().get(g))) members.add(new Member(series.groups().get(g), series, g + 1, item));
 	}
 
 	/**
@@ -81,13 +90,13 @@ final class StudyHeads {
 	void look(final Progress progress) {
 		if (looked || members.size() < 2) return;
 		looked = true;
-		final List<Member> shown = members.stream().filter(member -> member.scan.role() == Role.ANATOMY).toList();
-		final List<Member> clear = shown.stream().filter(Member::clear).toList();
-		final List<Member> best = (clear.isEmpty() ? shown : clear).stream().limit(MOST_HEADS).toList();
+		final List<Member> clear = members.stream().filter(Member::isClear).toList();
+		final List<Member> best = (clear.isEmpty() ? members.stream().filter(member -> member.group.hasMagnitude()).toList() : clear).stream().limit(
+			MOST_HEADS).toList();
 		for (int i = 0; i < best.size(); i++) {
 			try {
 				final Loaded<?> loaded = GroupLoader.load(best.get(i).group.first(), progress);
-				search.look(best.get(i).scan, loaded.intensities(), progress.part((double) i / best.size(), (i + 1.0) / best.size()));
+				search.look(scans.get(best.get(i).group), loaded.intensities(), progress.part((double) i / best.size(), (i + 1.0) / best.size()));
 			}
 			catch (final DefacingCanceledException e) {
 				throw e;

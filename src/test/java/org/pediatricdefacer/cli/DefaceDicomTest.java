@@ -168,6 +168,18 @@ class DefaceDicomTest {
 		assertEquals(-1, Files.mismatch(both.resolve(removed.get(0)), both.resolve(removed.get(1))));
 	}
 
+	/** Distorted series take what others show, and give nothing. */
+	@Test
+	void letsEchoPlanarSeriesFollow() throws IOException {
+		phantom().classic(in.resolve("a"));
+		DicomPhantom.echoPlanar(PHANTOM.stored(), PhantomScan.GRID).classic(in.resolve("b"));
+		assertEquals(0, deface(in, "--out", out), () -> output + "" + errors);
+		final List<String> lines = output.toString().lines().toList();
+		assertTrue(lines.stream().anyMatch(line -> line.contains("series 4 (") && line.contains("also found on series 3 was erased here")), output
+			::toString);
+		assertTrue(lines.stream().noneMatch(line -> line.contains("found on series 4")), output::toString);
+	}
+
 	/** A study that is whole is not looked at again; what is missing of one is made again to the same bytes. */
 	@Test
 	void passesOverWhatWasDoneInTheSameWay() throws IOException {

@@ -52,6 +52,11 @@ public final class DicomPhantom {
 			"1.2.826.0.1.98." + k).text(Tag.SERIES_NUMBER, "IS", "4"));
 	}
 
+	/** Begins a series of echo-planar images in the same study and frame of reference. */
+	public static DicomPhantom echoPlanar(final RandomAccessibleInterval<? extends RealType<?>> stored, final VoxelGrid grid) {
+		return other(stored, grid).with((k, slice) -> slice.text(Tag.SCANNING_SEQUENCE, "CS", "EP\\SE"));
+	}
+
 	/** Changes elements of each slice before it is written. */
 	DicomPhantom with(final BiConsumer<Integer, DicomBytes> more) {
 		change = change.andThen(more);
