@@ -88,7 +88,7 @@ class DicomOthersTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = {false, true})
-	void dciodvfyFindsNoErrorThatWasNotThereBefore(final boolean enhanced) throws IOException {
+	void dciodvfyFindsNoErrorThatWasNotThereBeforeButWhatTheStandardAllows(final boolean enhanced) throws IOException {
 		assumeInstalled("dciodvfy", "-version");
 		final PhantomScan phantom = PhantomScan.whole();
 		final DicomPhantom series = DicomPhantom.of(phantom.stored(), PhantomScan.GRID);
@@ -98,6 +98,11 @@ class DicomOthersTest {
 		assertTrue(!known.isEmpty(), "the phantom lacks much that the standard wants, and dciodvfy would say so");
 		final Set<String> found = errors(defaced().resolve("image_00001.dcm"));
 		found.removeAll(known);
+		// An enhanced image that is derived may keep what its original had to have, says the standard (PS3.3, C.8.13.4); dciodvfy says it may not.
+		final Set<String> wrong = found.stream().filter(error -> error.matches(".*present when condition unsatisfied.*Module=<MRPulseSequence>.*")).collect(
+			Collectors.toSet());
+		assertEquals(enhanced ? 16 : 0, wrong.size(), found::toString);
+		found.removeAll(wrong);
 		assertEquals(Set.of(), found);
 	}
 
