@@ -2,6 +2,7 @@ package org.pediatricdefacer.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.dicom.Uids;
+import org.pediatricdefacer.io.ImagePlusSource;
 import org.pediatricdefacer.mask.CleaningSettings;
 import org.pediatricdefacer.study.DicomBatch;
 import org.pediatricdefacer.study.DicomInputs;
@@ -24,7 +26,6 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
-import ij.io.FileInfo;
 
 /** Removes the face from DICOM series, and writes DICOM series with their own headers. */
 @Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
@@ -118,10 +119,9 @@ public final class DefaceDicom extends DefacingCommand {
 
 	private File folder() {
 		if (input != null) return input;
-		final FileInfo source = image == null ? null : image.getOriginalFileInfo();
-		if (source == null || source.directory == null || source.directory.isEmpty()) throw new DefacingException(
-			"No DICOM folder was named, and no image is open that comes from one; give one as input.");
-		return new File(source.directory);
+		final Optional<Path> folder = image == null ? Optional.empty() : ImagePlusSource.folder(image.getOriginalFileInfo());
+		return folder.map(Path::toFile).orElseThrow(() -> new DefacingException(
+			"No DICOM folder was named, and no image is open that comes from one; give one as input."));
 	}
 
 	@Override

@@ -41,9 +41,11 @@ import org.pediatricdefacer.volume.Volume;
  */
 final class DicomOutputs implements AutoCloseable {
 
-	private static final String DEFACED = "_defaced";
+	/** Ending of the folder of a defaced series. */
+	static final String DEFACED = "_defaced";
 	private static final String FAILED = "_defaced-failed";
-	private static final String RECORD = "_defaced.json";
+	/** Ending of the record beside it. */
+	static final String RECORD = "_defaced.json";
 	private static final String FACEMASK = "_facemask.nii.gz";
 	private static final String LANDMARKS = "_landmarks.json";
 

@@ -27,14 +27,17 @@ import org.pediatricdefacer.session.SessionScan;
 import org.pediatricdefacer.session.SessionScan.Role;
 import org.pediatricdefacer.session.SessionSearch;
 
-
 /**
  * The head of a study: what is found of the face on the volumes that show it best is erased from all.
  * <p>
- * Those are single volumes that are not distorted, which echo-planar ones follow; only where a study has none, others. At most {@value #MOST_HEADS} of them are kept,
- * those of the smallest voxels, at about five bytes a voxel, so that the memory of a study does not grow with the number of its series.
+ * Those are single volumes of small voxels that are not distorted, which others follow; only where a study has none, others. At most
+ * {@value #MOST_HEADS} of them are kept, those of the smallest voxels, at about five bytes a voxel, so that the memory of a study does not
+ * grow with the number of its series.
  */
 final class StudyHeads {
+
+	/** Voxels that are so many times larger than the smallest show a head too coarsely to tell others of its face. */
+	private static final double MOST_COARSE = 8;
 
 	/** More heads than these hardly add to what is erased. */
 	static final int MOST_HEADS = 8;
@@ -47,6 +50,10 @@ final class StudyHeads {
 			return group.volumes().size() == 1 && group.hasMagnitude() && !series.isEchoPlanar();
 		}
 
+		double voxel_mm3() {
+			return group.grid().voxelVolume_mm3();
+		}
+
 		SessionScan scan(final Role role) {
 			return new SessionScan(item, series.label() + (series.groups().size() == 1 ? "" : ", part " + number), role, item.outputBase().toString());
 		}
@@ -55,6 +62,8 @@ final class StudyHeads {
 	private final Defacer defacer;
 	private final SessionSearch search;
 	private final List<Member> members = new ArrayList<>();
+	/** Those that give to others, the finest first. */
+	private final List<Member> givers;
 	private final Map<VolumeGroup, SessionScan> scans = new IdentityHashMap<>();
 	private boolean looked;
 
@@ -69,10 +78,12 @@ final class StudyHeads {
 		this.defacer = defacer;
 		search = new SessionSearch(defacer, settings);
 		series.forEach(this::add);
-		members.sort(Comparator.comparingDouble(member -> member.group.grid().voxelVolume_mm3()));
-		final boolean clear = members.stream().anyMatch(Member::isClear);
+		members.sort(Comparator.comparingDouble(Member::voxel_mm3));
+		final List<Member> clear = members.stream().filter(Member::isClear).toList();
+		givers = clear.isEmpty() ? members.stream().filter(member -> member.group.hasMagnitude()).limit(MOST_HEADS).toList() : clear.stream().filter(
+			member -> member.voxel_mm3() <= MOST_COARSE * clear.get(0).voxel_mm3()).limit(MOST_HEADS).toList();
 		for (final Member member : members) {
-			final Role role = !member.group.hasMagnitude() ? Role.FOLLOWER : clear && member.series.isEchoPlanar() ? Role.DISTORTED : Role.ANATOMY;
+			final Role role = !member.group.hasMagnitude() ? Role.FOLLOWER : clear.isEmpty() || givers.contains(member) ? Role.ANATOMY : Role.DISTORTED;
 			scans.put(member.group, member.scan(role));
 		}
 	}
@@ -90,13 +101,10 @@ final class StudyHeads {
 	void look(final Progress progress) {
 		if (looked || members.size() < 2) return;
 		looked = true;
-		final List<Member> clear = members.stream().filter(Member::isClear).toList();
-		final List<Member> best = (clear.isEmpty() ? members.stream().filter(member -> member.group.hasMagnitude()).toList() : clear).stream().limit(
-			MOST_HEADS).toList();
-		for (int i = 0; i < best.size(); i++) {
+		for (int i = 0; i < givers.size(); i++) {
 			try {
-				final Loaded<?> loaded = GroupLoader.load(best.get(i).group.first(), progress);
-				search.look(scans.get(best.get(i).group), loaded.intensities(), progress.part((double) i / best.size(), (i + 1.0) / best.size()));
+				final Loaded<?> loaded = GroupLoader.load(givers.get(i).group.first(), progress);
+				search.look(scans.get(givers.get(i).group), loaded.intensities(), progress.part((double) i / givers.size(), (i + 1.0) / givers.size()));
 			}
 			catch (final DefacingCanceledException e) {
 				throw e;
