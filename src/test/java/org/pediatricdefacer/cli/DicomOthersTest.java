@@ -115,13 +115,14 @@ class DicomOthersTest {
 		DicomPhantom.of(phantom.stored(), PhantomScan.GRID).classic(folder.resolve("in"));
 		final Path script = Path.of("src", "test", "python", "compare_dicom.py");
 		final Path out = folder.resolve("out");
-		if (newUids) deface(phantom, folder.resolve("in"), "--out", out, "--new-uids");
-		else deface(phantom, folder.resolve("in"), "--out", out);
-		final String said = newUids ? run(0, PYTHON, script, folder.resolve("in"), out, "--new-uids") : run(0, PYTHON, script, folder.resolve(
-			"in"), out);
+		final String salt = "a secret of this test";
+		if (newUids) deface(phantom, folder.resolve("in"), "--out", out, "--uid-salt", salt, "--new-uids");
+		else deface(phantom, folder.resolve("in"), "--out", out, "--uid-salt", salt);
+		final String said = newUids ? run(0, PYTHON, script, folder.resolve("in"), out, salt, "--new-uids") : run(0, PYTHON, script, folder.resolve(
+			"in"), out, salt);
 		assertTrue(said.contains("42 files compared, 0 differences"), said);
 		// The script is no yes-man: without knowing of new identifiers it must complain of the frame of reference.
-		if (newUids) assertTrue(run(1, PYTHON, script, folder.resolve("in"), out).contains("WRONG 42 changed (0020,0052)"));
+		if (newUids) assertTrue(run(1, PYTHON, script, folder.resolve("in"), out, salt).contains("WRONG 42 changed (0020,0052)"));
 	}
 
 	private static VoxelGrid oblique() {
