@@ -59,12 +59,12 @@ final class SessionFindings {
 		return head.findings().withRegion(head.findings().region(), new CarriedMask(heads.names(head), CarriedMask.NOTHING, false, true, 0));
 	}
 
-	/** A scan whose own face was found: the others' is added. */
+	/** A scan whose own face was found: the others' is added. A distorted brain may be taken for a face, so that it is guarded as others show it. */
 	private Findings joined(final FoundHead head, final SessionPlacement placement) {
 		final List<Source> sources = new ArrayList<>(heads.sources(placement.toReference(), head));
 		sources.add(head.source());
 		final Findings own = head.findings();
-		final SessionRegion region = SessionRegion.of(own.facemask().grid(), head.brain(), sources, wanted.cleaning().brainGuard_mm());
+		final SessionRegion region = SessionRegion.of(own.facemask().grid(), head.scan().role() == Role.DISTORTED ? null : head.brain(), sources, wanted.cleaning().brainGuard_mm());
 		return own.withRegion(region(region, own.facemask().grid(), own.region().facts()), new CarriedMask(heads.names(head), placement.by(),
 			placement.checked(), true, 0));
 	}
