@@ -38,7 +38,7 @@ import org.scijava.widget.FileWidget;
 
 /** Removes the face from a BIDS data set: all scans of a session alike, the rest copied, what may show a face withheld. */
 @Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
-	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface BIDS Data Set...", weight = 1.3)},
+	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Deface BIDS Data Set...", weight = 1.4)},
 	description = "Removes face, eyes and ears from all scans of a BIDS data set, and writes a data set.")
 public final class DefaceBids extends DefacingCommand {
 

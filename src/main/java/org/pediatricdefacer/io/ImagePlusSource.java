@@ -42,6 +42,16 @@ public final class ImagePlusSource {
 	private ImagePlusSource() {}
 
 	/**
+	 * Keeps in mind which file an image came from, as long as the image is open.
+	 *
+	 * @param image that was made of the other one
+	 * @param like as it was opened
+	 */
+	public static void remember(final ImagePlus image, final ImagePlus like) {
+		ImagePlusOrientation.file(like).ifPresent(file -> image.setProperty(SOURCE, file));
+	}
+
+	/**
 	 * Keeps in mind which file an image came from and what was removed from it, as long as the image is open.
 	 *
 	 * @param image that was made of the other one
@@ -49,7 +59,7 @@ public final class ImagePlusSource {
 	 * @param removed above 0 where something was removed: x, y, slices
 	 */
 	public static void remember(final ImagePlus image, final ImagePlus like, final RandomAccessibleInterval<UnsignedByteType> removed) {
-		ImagePlusOrientation.file(like).ifPresent(file -> image.setProperty(SOURCE, file));
+		remember(image, like);
 		folder(like.getOriginalFileInfo()).ifPresent(folder -> image.setProperty(FOLDER, folder));
 		image.setProperty(REMOVED, removed);
 	}
