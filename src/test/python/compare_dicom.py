@@ -1,8 +1,8 @@
 """Compares defaced DICOM files with those they were made from, element by element, with pydicom.
 
-Usage: compare_dicom.py BEFORE AFTER [--new-uids]
+Usage: compare_dicom.py BEFORE AFTER SALT [--new-uids]
 
-BEFORE and AFTER are folders. Prints what differs and how often; fails if something differs that the program does not list, if a file of
+BEFORE and AFTER are folders, SALT is the text that was given as --uid-salt. Prints what differs and how often; fails if something differs that the program does not list, if a file of
 AFTER has no source, or if pydicom cannot read its pixels. Knows the program's rules by itself and shares no code with it.
 """
 import collections
@@ -12,7 +12,6 @@ import sys
 
 import pydicom
 
-SALT = b"Pediatric Defacer, identifiers of defaced objects\0"
 CHANGED = {0x00080008, 0x00080018, 0x0008103E, 0x00082111, 0x00120063, 0x00120064, 0x0020000E, 0x00280106, 0x00280107, 0x00280108,
            0x00280109, 0x00280302, 0x00082112}
 REMOVED = {0x00880200, 0xFFFAFFFA, 0x04000561, 0x4FFE0001}
@@ -21,7 +20,7 @@ FRAME_TYPE = 0x00089007
 
 
 def new_uid(uid):
-    digest = bytearray(hashlib.sha256(SALT + str(uid).encode()).digest()[:16])
+    digest = bytearray(hashlib.sha256(sys.argv[3].encode() + b"\0" + str(uid).encode()).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
     return "2.25." + str(int.from_bytes(digest, "big"))

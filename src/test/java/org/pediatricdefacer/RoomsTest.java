@@ -131,10 +131,14 @@ class RoomsTest {
 					.toString());
 			if (use.room().equals("bids") && use.name().startsWith("org.pediatricdefacer."))
 				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((bids|session|batch|evaluate|io)\\..*|[A-Z]\\w*)"), use.toString());
+			if (use.room().equals("study") && use.name().startsWith("org.pediatricdefacer."))
+				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((study|dicom|session|batch|apply|infer|io|mask|proof|volume)\\..*|[A-Z]\\w*)"), use.toString());
+			if (use.name().startsWith("org.pediatricdefacer.study."))
+				assertTrue(List.of("study", "command", "cli").contains(use.room()), use.toString());
 			if (use.name().startsWith("org.pediatricdefacer.bids."))
 				assertTrue(List.of("bids", "command", "cli").contains(use.room()), use.toString());
 			if (use.name().startsWith("org.pediatricdefacer.session."))
-				assertTrue(List.of("session", "bids", "command", "cli").contains(use.room()), use.toString());
+				assertTrue(List.of("session", "bids", "study", "command", "cli").contains(use.room()), use.toString());
 		}
 	}
 
@@ -167,7 +171,7 @@ class RoomsTest {
 			if (use.room().equals("dicom") && use.name().startsWith("org.pediatricdefacer."))
 				assertTrue(use.name().matches("org\\.pediatricdefacer\\.((dicom|volume)\\..*|[A-Z]\\w*)"), use.toString());
 			if (use.name().startsWith("org.pediatricdefacer.dicom."))
-				assertTrue(List.of("dicom", "batch", "command", "cli").contains(use.room()), use.toString());
+				assertTrue(List.of("dicom", "study", "command", "cli").contains(use.room()), use.toString());
 		}
 	}
 

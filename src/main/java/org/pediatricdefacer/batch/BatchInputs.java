@@ -21,10 +21,10 @@ import org.pediatricdefacer.io.FolderTree;
 import org.pediatricdefacer.io.PairedFiles;
 
 /** Collects the scans of a batch from what the user typed, each once, and says which of them cannot be defaced beside the others. */
-final class BatchInputs {
+public final class BatchInputs {
 
 	/** Endings of scans in folders, of a pair that of the header. */
-	static final List<String> SCANS = List.of(".nii", ".nii.gz", ".hdr", ".hdr.gz", ".mgh", ".mgz", ".mgh.gz");
+	public static final List<String> SCANS = List.of(".nii", ".nii.gz", ".hdr", ".hdr.gz", ".mgh", ".mgz", ".mgh.gz");
 
 	/** What Java puts where it cannot read a letter. */
 	private static final char UNREADABLE = '\uFFFD';

@@ -174,13 +174,24 @@ public record BatchItem(Path input, String name, Path outputBase, Optional<Path>
 		return fileName;
 	}
 
-	/** Tells whether a file is one of the images that the program writes, by its name. */
-	static boolean isOutput(final String fileName) {
+	/**
+	 * Tells whether a file is one of the images that the program writes, by its name.
+	 *
+	 * @param fileName without folders
+	 * @return true if it is
+	 */
+	public static boolean isOutput(final String fileName) {
 		return Stream.of(DEFACED, FAILED, REMOVED, FACEMASK).anyMatch(ending -> fileName.endsWith(ending) || fileName.endsWith(mgz(ending)));
 	}
 
-	/** Tells whether a file in a folder may be a scan, by its name: the header of each scan once, none of the program's outputs. */
-	static boolean mayBeScan(final String fileName, final Collection<String> endings) {
+	/**
+	 * Tells whether a file in a folder may be a scan, by its name: the header of each scan once, none of the program's outputs.
+	 *
+	 * @param fileName without folders
+	 * @param endings of scans, in small letters
+	 * @return true if it may be
+	 */
+	public static boolean mayBeScan(final String fileName, final Collection<String> endings) {
 		if (fileName.startsWith(".") || isOutput(fileName)) return false;
 		final String name = fileName.toLowerCase(Locale.ROOT);
 		return endings.stream().anyMatch(name::endsWith);

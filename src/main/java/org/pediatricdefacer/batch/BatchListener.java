@@ -23,4 +23,27 @@ public interface BatchListener {
 	 * @param outcome how it ended
 	 */
 	void finished(int number, int count, ScanOutcome outcome);
+
+	/**
+	 * Lets scans be counted on where other batches of the same run ended.
+	 *
+	 * @param before number of scans before
+	 * @param all number of scans of the whole run
+	 * @return passes everything on to this listener
+	 */
+	default BatchListener after(final int before, final int all) {
+		final BatchListener whole = this;
+		return new BatchListener() {
+
+			@Override
+			public Progress started(final int number, final int count, final BatchItem item) {
+				return whole.started(before + number, all, item);
+			}
+
+			@Override
+			public void finished(final int number, final int count, final ScanOutcome outcome) {
+				whole.finished(before + number, all, outcome);
+			}
+		};
+	}
 }

@@ -26,7 +26,7 @@ import org.pediatricdefacer.proof.Judgment;
  * The keys that BIDS defines come first (Brain Imaging Data Structure, Gorgolewski et al., Scientific Data 3, 2016), the
  * program's own follow. The record holds no file names, no header texts, no date, and nothing else that tells whose scan it was.
  */
-final class DefacingRecord {
+public final class DefacingRecord {
 
 	/** Code of the retained-features options in DICOM PS3.16, context group 7050. */
 	private static final Map<String, String> CLEAN_FEATURES = ordered("CodeValue", "113102", "CodingSchemeDesignator", "DCM", "CodeMeaning",
@@ -51,7 +51,7 @@ final class DefacingRecord {
 			double.class, NUMBER).create();
 
 	/** Key of the checksums of the files that lie beside the record, by their endings. */
-	static final String OUTPUTS = "Outputs";
+	public static final String OUTPUTS = "Outputs";
 
 	private DefacingRecord() {}
 
@@ -69,7 +69,7 @@ final class DefacingRecord {
 	 * @param outputs checksums of the files that lie beside the record, by their endings
 	 * @return JSON, ending with a line break
 	 */
-	static String json(final Defacer defacer, final FileSettings settings, final DefacingResult<?> result, final Judgment judgment,
+	public static String json(final Defacer defacer, final FileSettings settings, final DefacingResult<?> result, final Judgment judgment,
 		final boolean written, final List<String> warnings, final Map<String, Double> seconds, final RunKey key,
 		final Map<String, String> outputs)
 	{

@@ -8,12 +8,17 @@ import org.pediatricdefacer.mask.Landmarks;
 import org.pediatricdefacer.table.TableFiles;
 
 /** Writes the landmarks of a face as JSON. */
-final class LandmarksJson {
+public final class LandmarksJson {
 
 	private LandmarksJson() {}
 
-	/** Returns JSON, ending with a line break; landmarks that were not found are null. */
-	static String of(final Facemask facemask) {
+	/**
+	 * Writes down the landmarks of a facemask.
+	 *
+	 * @param facemask of a scan
+	 * @return JSON, ending with a line break; landmarks that were not found are null
+	 */
+	public static String of(final Facemask facemask) {
 		final Landmarks landmarks = Landmarks.of(facemask);
 		final Map<String, Object> json = new LinkedHashMap<>();
 		json.put("Description", "Landmarks of a face; they identify a person together with its scan.");

@@ -29,8 +29,11 @@ import org.pediatricdefacer.io.FileChecksum;
  */
 public record RunKey(String input, String settings, String weights, String version) {
 
-	static final String INPUT = "InputSHA256";
-	static final String SETTINGS = "SettingsSHA256";
+	/** Key of the scan's checksum in records. */
+	public static final String INPUT = "InputSHA256";
+
+	/** Key of the checksum of what was asked for in records. */
+	public static final String SETTINGS = "SettingsSHA256";
 
 	/**
 	 * Makes the key of a run.
@@ -54,12 +57,27 @@ public record RunKey(String input, String settings, String weights, String versi
 	 * @throws IOException if a mask that is to be applied cannot be read
 	 */
 	public static RunKey of(final String input, final FileSettings settings, final String weights) throws IOException {
+		return of(input, settings, Map.of(), weights);
+	}
+
+	/**
+	 * Makes the key of a run that more is asked of.
+	 *
+	 * @param input SHA-256 of the scan's files
+	 * @param settings what is asked for
+	 * @param more what else is asked for, in its order
+	 * @param weights SHA-256 of the model's weights
+	 * @return the key
+	 * @throws IOException if a mask that is to be applied cannot be read
+	 */
+	public static RunKey of(final String input, final FileSettings settings, final Map<String, ?> more, final String weights) throws IOException {
 		final Map<String, Object> asked = new LinkedHashMap<>();
 		asked.put("Defacing", settings.defacing());
 		asked.put("Reading", settings.reading());
 		asked.put("Mask", settings.applyMask().isPresent() ? FileChecksum.ofScan(settings.applyMask().get()) : "");
 		asked.put("MaskOnly", settings.maskOnly());
 		asked.put("WriteFailed", settings.writeFailed());
+		asked.putAll(more);
 		return new RunKey(input, sha256(DefacingRecord.GSON.toJson(asked)), weights, ProgramVersion.get());
 	}
 
@@ -69,7 +87,7 @@ public record RunKey(String input, String settings, String weights, String versi
 	 * @param record JSON as {@link DefacingRecord} writes it, or any other
 	 * @return the key, with empty texts for what the record does not tell
 	 */
-	static RunKey of(final JsonObject record) {
+	public static RunKey of(final JsonObject record) {
 		return new RunKey(text(record.get(INPUT)), text(record.get(SETTINGS)), text(member(record, "Model", "Weights")), text(member(record,
 			"Software", "Version")));
 	}

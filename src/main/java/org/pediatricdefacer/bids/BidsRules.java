@@ -83,6 +83,16 @@ public final class BidsRules {
 	}
 
 	/**
+	 * Tells whether any folder may hold magnetic resonance images of a suffix.
+	 *
+	 * @param suffix such as {@code T1w}
+	 * @return true for those of the specification
+	 */
+	static boolean knows(final String suffix) {
+		return RULES.keySet().stream().anyMatch(rule -> rule.endsWith("/" + suffix));
+	}
+
+	/**
 	 * Tells whether the name of a mask of what was removed may have an entity of its scan.
 	 *
 	 * @param entity short name

@@ -98,7 +98,7 @@ public final class DatasetDefacer {
 		if (options.placement() == Placement.COPY) copyCommon();
 		boolean canceled = false;
 		for (final SessionFiles session : plan.sessions()) {
-			final Optional<SessionLog> log = session(session, new Offset(listener, ends.size(), count), searching);
+			final Optional<SessionLog> log = session(session, listener.after(ends.size(), count), searching);
 			canceled = log.isEmpty();
 			if (canceled) break;
 			ends.addAll(log.get().scans());
@@ -111,14 +111,23 @@ public final class DatasetDefacer {
 	private void begin() throws IOException {
 		final Path own = options.placement().own();
 		final Path mark = own.resolve(DatasetDescription.FILE_NAME);
-		final boolean ours = DatasetDescription.isOurs(writer.at(own));
-		if (!ours && settings.overwrite() && options.placement() != Placement.IN_PLACE && isFilled(out)) throw new DefacingException(out +
-			" holds files that this program did not write, so it does not go on there; choose another folder.");
+		if (settings.overwrite() && options.placement() != Placement.IN_PLACE) requireOurs(own);
 		if (!settings.overwrite()) for (final SessionFiles session : plan.sessions())
 			for (final DatasetFile scan : session.scans())
 				if (Files.exists(writer.at(options.placement().scan(scan.path())))) throw new DefacingException(writer.at(options.placement().scan(scan
 					.path())) + " exists already; choose another folder, or ask to skip what exists, which goes on with a run that was stopped.");
 		writer.alone(own, () -> writer.put(mark, DatasetDescription.derivative(plan.dataset(), link())));
+	}
+
+	/** Goes on only where this program wrote, be it another run that has just begun. */
+	private void requireOurs(final Path own) throws IOException {
+		final DefacingException foreign = new DefacingException(out +
+			" holds files that this program did not write, so it does not go on there; choose another folder.");
+		if (DatasetDescription.isOurs(writer.at(own)) || !isFilled(out)) return;
+		if (!writer.isBegun(own)) throw foreign;
+		writer.alone(own, () -> {
+			if (!DatasetDescription.isOurs(writer.at(own))) throw foreign;
+		});
 	}
 
 	private static boolean isFilled(final Path folder) throws IOException {
@@ -145,6 +154,7 @@ public final class DatasetDefacer {
 			final Map<String, String> withheld = new TreeMap<>();
 			for (final DatasetFile file : plan.common())
 				if (file.fate().kind() == Kind.WITHHELD) withheld.put(file.name(), file.fate().reason());
+			if (options.placement() == Placement.COPY) new OrphanSidecars(plan, writer).settle(withheld);
 			tables.write("dataset", withheld, Map.of());
 			tables.join();
 			if (options.placement() == Placement.COPY) for (final DatasetFile file : plan.common())
@@ -230,7 +240,8 @@ public final class DatasetDefacer {
 		final Map<String, String> failed = new TreeMap<>();
 		for (final ScanEnd end : ends.values())
 			if (end.failed()) failed.put(end.filename(), String.join(" ", end.reasons()));
-		final SessionCopies copies = new SessionCopies(plan.dataset(), writer, session, failed.keySet());
+		final SessionCopies copies = new SessionCopies(plan.dataset(), writer, session, failed.keySet(), options
+			.placement() == Placement.IN_PLACE);
 		final Set<String> written = new TreeSet<>();
 		for (final Map.Entry<DatasetFile, BatchItem> entry : items.entrySet()) {
 			final Path scan = entry.getKey().path();
@@ -246,20 +257,7 @@ public final class DatasetDefacer {
 			written.add(sidecar.toString().replace('\\', '/'));
 		}
 		if (options.placement() == Placement.COPY) copies.copy(written);
+		if (options.placement() == Placement.IN_PLACE) copies.putAside();
 		tables.write(session.name(), copies.withheld(), failed);
-	}
-
-	/** Counts on where the sessions before ended. */
-	private record Offset(BatchListener listener, int before, int count) implements BatchListener {
-
-		@Override
-		public Progress started(final int number, final int ofSession, final BatchItem item) {
-			return listener.started(before + number, count, item);
-		}
-
-		@Override
-		public void finished(final int number, final int ofSession, final ScanOutcome outcome) {
-			listener.finished(before + number, count, outcome);
-		}
 	}
 }

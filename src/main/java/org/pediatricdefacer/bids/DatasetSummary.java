@@ -39,6 +39,15 @@ public final class DatasetSummary {
 	}
 
 	/**
+	 * Tells whether the user stopped the run.
+	 *
+	 * @return true if scans were not worked on
+	 */
+	public boolean canceled() {
+		return canceled;
+	}
+
+	/**
 	 * Says the same in one line.
 	 *
 	 * @return for people

@@ -23,6 +23,9 @@ final class DatasetWriter {
 
 	private static final String LOCK = ".lock";
 
+	/** A lock of a file is that of a whole Java machine, in which several runs may work. */
+	private static final Object ONE_IN_HERE = new Object();
+
 	private final Path out;
 
 	DatasetWriter(final Path out) {
@@ -55,7 +58,12 @@ final class DatasetWriter {
 			if (!isThere(real, target)) throw e;
 		}
 		catch (final UnsupportedOperationException | IOException noLinks) {
-			duplicate(real, path);
+			try {
+				duplicate(real, path);
+			}
+			catch (final DefacingException e) {
+				if (!isThere(real, target)) throw e;
+			}
 		}
 	}
 
@@ -117,6 +125,17 @@ final class DatasetWriter {
 	 * @throws IOException if the disk fails
 	 */
 	void alone(final Path own, final Shared work) throws IOException {
+		synchronized (ONE_IN_HERE) {
+			lock(own, work);
+		}
+	}
+
+	/** Tells whether a run began in a folder, though it may not yet have marked it as the program's. */
+	boolean isBegun(final Path own) {
+		return Files.exists(at(own).resolve(LOCK));
+	}
+
+	private void lock(final Path own, final Shared work) throws IOException {
 		Files.createDirectories(at(own));
 		try (FileChannel channel = FileChannel.open(at(own).resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 			FileLock lock = channel.lock()) {

@@ -90,8 +90,21 @@ public record FileFate(Kind kind, String reason) {
 		if (datatype.equals("mrs") && image(file)) return withheld("spectroscopy is not handled, and its header may name the patient");
 		if (name.isPresent() && name.get().suffix().equals("headshape") || file.toLowerCase(Locale.ROOT).matches(".*\\.(hsp|pos)")) return withheld(
 			"a head shape shows the face");
+		if (hasHeadPoints(path, file)) return withheld("recordings of MEG hold digitized points of the head and of the face");
 		if (name.isPresent() && name.get().suffix().equals("electrodes")) return withheld("places of electrodes show the shape of the head");
 		return image(file) ? imageInSubject(path, datatype, name) : COPY;
+	}
+
+	/**
+	 * Tells whether a file of MEG holds points that were digitized on the head: in FIFF files themselves, in the folders and files that CTF,
+	 * BTi and KIT systems write beside their data. Source: BIDS, magnetoencephalography, supported file formats; MNE-Python's readers.
+	 */
+	private static boolean hasHeadPoints(final Path path, final String file) {
+		final String name = file.toLowerCase(Locale.ROOT);
+		if (name.endsWith(".fif") || name.endsWith(".fif.gz")) return true;
+		for (final Path part : path)
+			if (part.toString().toLowerCase(Locale.ROOT).endsWith(".ds")) return name.matches(".*\\.(hc|shape|shape_info|pos|eeg)");
+		return datatype(path).equals("meg") && name.matches(".*\\.(elp|hc|sqd|con)") || name.equals("hs_file") || name.startsWith("hs_file.");
 	}
 
 	private static boolean picture(final String file) {

@@ -26,6 +26,7 @@ final class SessionCopies {
 	private final DatasetWriter writer;
 	private final Sidecars sidecars;
 	private final SessionFiles session;
+	private final boolean inPlace;
 	/** Names of images that are not in the output, and of what belongs to them. */
 	private final Set<String> gone = new TreeSet<>();
 	private final Map<String, String> withheld = new TreeMap<>();
@@ -37,15 +38,17 @@ final class SessionCopies {
 	 * @param writer of the output
 	 * @param session the files
 	 * @param failed names of scans that failed
+	 * @param inPlace whether the data set itself is the output, in which what is withheld elsewhere stays
 	 */
-	SessionCopies(final Path dataset, final DatasetWriter writer, final SessionFiles session, final Set<String> failed) {
+	SessionCopies(final Path dataset, final DatasetWriter writer, final SessionFiles session, final Set<String> failed, final boolean inPlace) {
+		this.inPlace = inPlace;
 		this.dataset = dataset;
 		this.writer = writer;
 		this.session = session;
 		sidecars = new Sidecars(dataset);
 		gone.addAll(failed);
 		for (final DatasetFile file : session.files())
-			if (file.fate().kind() == Kind.WITHHELD) {
+			if (file.fate().kind() == Kind.WITHHELD && !inPlace) {
 				gone.add(file.name());
 				withheld.put(file.name(), file.fate().reason());
 			}
@@ -61,10 +64,32 @@ final class SessionCopies {
 		final List<DatasetFile> images = new ArrayList<>();
 		for (final DatasetFile other : session.files()) {
 			final Optional<BidsName> image = BidsName.parse(other.path().getFileName().toString());
-			if (image.isPresent() && image.get().extension().startsWith(".nii") && other.path().startsWith(file.path().getParent()) && name.get()
+			if (image.isPresent() && isData(image.get()) && other.path().startsWith(file.path().getParent()) && name.get()
 				.appliesTo(image.get())) images.add(other);
 		}
 		return !images.isEmpty() && images.stream().allMatch(image -> gone.contains(image.name()));
+	}
+
+	private static boolean isData(final BidsName name) {
+		return name.extension().startsWith(".nii") || name.extension().startsWith(".fif");
+	}
+
+	/**
+	 * Puts aside what belongs to scans that failed in the data set itself, as the scans were, and takes their rows out of the table.
+	 *
+	 * @throws IOException if the disk fails
+	 */
+	void putAside() throws IOException {
+		if (!inPlace) throw new IllegalStateException("the output is another data set");
+		for (final DatasetFile file : session.files()) {
+			final byte[] table = file.fate().kind() == Kind.SCANS_TABLE ? table(file) : null;
+			final boolean changes = table != null && table.length != Files.size(dataset.resolve(file.path()));
+			if (!changes && !withheld.containsKey(file.name())) continue;
+			final Path kept = Placement.ORIGINALS.resolve(file.path());
+			if (!Files.exists(writer.at(kept))) writer.duplicate(dataset.resolve(file.path()), kept);
+			if (changes) writer.put(file.path(), table);
+			else Files.deleteIfExists(writer.at(file.path()));
+		}
 	}
 
 	/** Names what is not in the output, below the data set. */

@@ -2,7 +2,6 @@ package org.pediatricdefacer.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -11,13 +10,19 @@ import java.util.stream.Collectors;
 
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.bids.DatasetDefacer;
 import org.pediatricdefacer.bids.DatasetOptions;
+import org.pediatricdefacer.bids.DatasetPlaces;
 import org.pediatricdefacer.bids.DatasetPlan;
 import org.pediatricdefacer.bids.DatasetSummary;
 import org.pediatricdefacer.bids.GroupTables;
 import org.pediatricdefacer.bids.Placement;
+import org.pediatricdefacer.report.QcReport;
+import org.pediatricdefacer.report.ReportPlan;
+import org.pediatricdefacer.report.ReportSettings;
+import org.pediatricdefacer.report.ReportSummary;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,7 +36,7 @@ import picocli.CommandLine.Spec;
 /** Defaces a BIDS data set on the command line. */
 @Command(name = "bids", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
 	header = "Defaces a BIDS data set: all scans of a session alike, the rest copied, what may show a face withheld.",
-	description = {"", "participant defaces; group writes deface.tsv and deface_summary.tsv from what participant wrote. "
+	description = {"", "participant defaces; group writes deface.tsv, deface_summary.tsv and a QC report from what participant wrote. "
 		+ "What is not in OUT_DIR is listed in derivatives/pediatric-defacer/withheld.tsv and deface_failed.tsv, with the reason.", ""},
 	footer = {"", "Exit status: 0 all scans are in the output, 1 any failed, 2 wrong usage."})
 public final class BidsCommand implements Callable<Integer> {
@@ -96,6 +101,9 @@ public final class BidsCommand implements Callable<Integer> {
 	@Option(names = "--skip-existing", description = "go on in a folder that a run was stopped in; sessions that are whole are kept")
 	private boolean skipExisting;
 
+	@Option(names = "--no-report", description = "group: write the tables only, and no page to look at every scan")
+	private boolean noReport;
+
 	@Mixin
 	private DefacingOptions defacing;
 
@@ -111,13 +119,13 @@ public final class BidsCommand implements Callable<Integer> {
 		final DatasetOptions options = options();
 		if (level == Level.GROUP) return group(options.placement());
 		requirePlaces(options.placement());
-		final Optional<Path> identifying = privateFolder();
 		final FileSettings settings = settings();
 		final DatasetPlan plan = plan(options);
 		try (ScanLines lines = new ScanLines(spec.commandLine().getOut());
 			Defacer defacer = opening.open(engine.model(), engine.device(spec.commandLine()).toString(), settings.threads())) {
 			lines.engine(defacer.toString());
-			final DatasetSummary summary = new DatasetDefacer(defacer, settings, options, reference == Reference.AUTO, plan, out, identifying).run(
+			final DatasetSummary summary = new DatasetDefacer(defacer, settings, options, reference == Reference.AUTO, plan, out, Optional.ofNullable(
+				privateFolder)).run(
 				lines, lines.interruption());
 			plan.notes().forEach(lines::engine);
 			lines.engine(summary.text());
@@ -129,8 +137,18 @@ public final class BidsCommand implements Callable<Integer> {
 		final PrintWriter lines = spec.commandLine().getOut();
 		final long failed = GroupTables.write(dataset, out, where).stream().filter(row -> Set.of("fail", "error").contains(row.get("status"))).count();
 		lines.println("Tables are in " + out.resolve(where.own()) + (failed == 0 ? "." : "; " + failed + " scans failed."));
+		if (!noReport) report(where, lines);
 		lines.flush();
 		return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+	}
+
+	/** Writes a page to look at every scan, without faces, since it lies among what is shared. */
+	private void report(final Placement where, final PrintWriter lines) throws IOException {
+		final ReportPlan plan = ReportPlan.of(out, Optional.of(DatasetPlaces.originals(dataset, where)), Optional.empty());
+		final ReportSummary report = QcReport.write(plan, ReportSettings.DEFAULT.withShowBefore(false), out.resolve(where.own()).resolve(
+			QcReport.FILE_NAME), Progress.NONE);
+		report.files().forEach(file -> lines.println("Report: " + file));
+		lines.println(report.text());
 	}
 
 	private DatasetOptions options() {
@@ -149,18 +167,13 @@ public final class BidsCommand implements Callable<Integer> {
 		throw usage(option + " does not know " + text + "; see deface bids --help.");
 	}
 
-	/** The data set that is read must not be written to, unless that is what is wanted. */
 	private void requirePlaces(final Placement where) throws IOException {
-		final Path from = dataset.toAbsolutePath().normalize(), to = out.toAbsolutePath().normalize();
-		final boolean same = Files.exists(out) && Files.exists(dataset) && Files.isSameFile(dataset, out);
-		if (where == Placement.IN_PLACE) {
-			if (!backup) throw usage("--placement in-place replaces the scans of the data set; make a backup, and say so with --i-have-a-backup.");
-			if (!same) throw usage("With --placement in-place OUT_DIR is the data set itself.");
-			return;
+		try {
+			DatasetPlaces.require(dataset, out, where, backup, Optional.ofNullable(privateFolder));
 		}
-		if (same || from.startsWith(to)) throw usage(out + " is or holds the data set itself, which is never written to; choose another folder.");
-		if (to.startsWith(from) && !to.startsWith(from.resolve("derivatives"))) throw usage(out +
-			" lies in the data set, which is never written to; choose a folder outside of it, or in its derivatives.");
+		catch (final DefacingException e) {
+			throw usage(e.getMessage());
+		}
 	}
 
 	private FileSettings settings() {
@@ -182,15 +195,6 @@ public final class BidsCommand implements Callable<Integer> {
 		catch (final DefacingException e) {
 			throw usage(e.getMessage());
 		}
-	}
-
-	/** What identifies a person must not lie in what is shared. */
-	private Optional<Path> privateFolder() {
-		if (privateFolder == null) return Optional.empty();
-		final Path inside = privateFolder.toAbsolutePath().normalize();
-		if (inside.startsWith(out.toAbsolutePath().normalize()) || inside.startsWith(dataset.toAbsolutePath().normalize())) throw usage(privateFolder +
-			" lies in a data set; give a folder outside of both for what identifies people.");
-		return Optional.of(privateFolder);
 	}
 
 	private ParameterException usage(final String message) {

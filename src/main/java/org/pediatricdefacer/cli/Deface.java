@@ -12,8 +12,6 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.batch.BatchPlan;
 import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
-import org.pediatricdefacer.batch.DicomBatch;
-import org.pediatricdefacer.batch.DicomInputs;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.batch.FinishedScans;
 import org.pediatricdefacer.batch.ReadAhead;
@@ -22,6 +20,9 @@ import org.pediatricdefacer.batch.ScanReader;
 import org.pediatricdefacer.infer.ModelFolder;
 import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.session.SessionDefacer;
+import org.pediatricdefacer.study.DicomBatch;
+import org.pediatricdefacer.study.DicomInputs;
+import org.pediatricdefacer.study.DicomOptions;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -122,16 +123,17 @@ public final class Deface implements Callable<Integer> {
 	public Integer call() throws IOException {
 		final FileSettings settings = settings();
 		final DicomInputs dicom = dicomInputs(settings);
+		final DicomOptions written = dicomOptions();
 		final BatchPlan plan = plan(dicom.others());
 		try (ScanLines lines = new ScanLines(spec.commandLine().getOut())) {
-			final BatchSummary summary = run(plan, dicom, settings, lines);
+			final BatchSummary summary = run(plan, dicom, written, settings, lines);
 			lines.summary(summary);
 			return summary.succeeded() && !lines.refusedFiles() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
 		}
 	}
 
-	private BatchSummary run(final BatchPlan plan, final DicomInputs dicom, final FileSettings settings, final ScanLines lines)
-		throws IOException
+	private BatchSummary run(final BatchPlan plan, final DicomInputs dicom, final DicomOptions written, final FileSettings settings,
+		final ScanLines lines) throws IOException
 	{
 		final String device = engine.device(spec.commandLine()).toString();
 		// With one thread nothing else runs beside the work on a scan, what is passed over is not read, and a session is read twice.
@@ -144,8 +146,7 @@ public final class Deface implements Callable<Integer> {
 				reader)::deface;
 			final BatchSummary scans = new BatchRunner(work).run(plan, lines);
 			if (dicom.files().isEmpty() || scans.canceled()) return scans;
-			final DicomBatch batch = new DicomBatch(defacer, settings, dicomSwitches.options(), dicom, out, Optional.ofNullable(
-				privateFolder));
+			final DicomBatch batch = new DicomBatch(defacer, settings, written, dicom, out, Optional.ofNullable(privateFolder));
 			final BatchSummary series = batch.run(lines, lines.progress());
 			lines.files(batch.account(), batch.hasRefused());
 			return scans.and(series);
@@ -159,6 +160,15 @@ public final class Deface implements Callable<Integer> {
 			if (session && settings.applyMask().isPresent()) throw usage("--session finds masks and --apply-mask gives one; choose one of them.");
 			if (session && skipExisting) throw usage("--session looks at all scans together, so it cannot skip some; leave out --skip-existing.");
 			return settings;
+		}
+		catch (final DefacingException e) {
+			throw usage(e.getMessage());
+		}
+	}
+
+	private DicomOptions dicomOptions() {
+		try {
+			return dicomSwitches.options(skipExisting);
 		}
 		catch (final DefacingException e) {
 			throw usage(e.getMessage());

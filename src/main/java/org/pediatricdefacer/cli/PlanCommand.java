@@ -13,13 +13,13 @@ import java.util.concurrent.Callable;
 import org.pediatricdefacer.DefacingCanceledException;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.batch.BatchPlan;
-import org.pediatricdefacer.batch.DicomInputs;
 import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.plan.DefacingPlan;
 import org.pediatricdefacer.plan.PlanSettings;
 import org.pediatricdefacer.plan.PlanWriter;
 import org.pediatricdefacer.plan.PlannedScan;
+import org.pediatricdefacer.study.DicomInputs;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -13,8 +13,8 @@ import org.pediatricdefacer.batch.BatchListener;
 import org.pediatricdefacer.batch.BatchPlan;
 import org.pediatricdefacer.batch.BatchRunner;
 import org.pediatricdefacer.batch.BatchSummary;
-import org.pediatricdefacer.batch.DicomBatch;
 import org.pediatricdefacer.batch.ScanOutcome;
+import org.pediatricdefacer.study.DicomBatch;
 import org.scijava.log.LogService;
 
 /** Runs a batch for a command: a line in the log for each scan, and one progress bar for all. */

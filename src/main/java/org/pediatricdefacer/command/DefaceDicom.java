@@ -2,19 +2,23 @@ package org.pediatricdefacer.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingSettings;
-import org.pediatricdefacer.batch.DicomBatch;
-import org.pediatricdefacer.batch.DicomInputs;
-import org.pediatricdefacer.batch.DicomOptions;
 import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.dicom.Uids;
+import org.pediatricdefacer.io.ImagePlusSource;
 import org.pediatricdefacer.mask.CleaningSettings;
+import org.pediatricdefacer.study.DicomBatch;
+import org.pediatricdefacer.study.DicomInputs;
+import org.pediatricdefacer.study.DicomOptions;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -22,7 +26,6 @@ import org.scijava.widget.Button;
 import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
-import ij.io.FileInfo;
 
 /** Removes the face from DICOM series, and writes DICOM series with their own headers. */
 @Plugin(type = Command.class, iconPath = DefacingCommand.ICON,
@@ -74,8 +77,18 @@ public final class DefaceDicom extends DefacingCommand {
 	@Parameter(label = "Model folder", required = false, persist = false, description = "Empty for the model that comes along.")
 	private String model = "";
 
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Secret of new identifiers", required = false, persist = false,
+		description = "The same text gives the same identifiers on all computers; empty for a secret of your own that is kept on this one.")
+	private String uid_salt = "";
+
 	@Parameter(label = "Replace what exists", persist = false)
 	private boolean overwrite;
+
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Pass over what was done before in the same way", persist = false)
+	private boolean skip_existing;
+
+	@Parameter(label = "Advanced...", callback = "openAdvanced", required = false, persist = false)
+	private Button advanced;
 
 	@Parameter(label = "Help", callback = "openHelp", required = false, persist = false)
 	private Button help;
@@ -91,7 +104,7 @@ public final class DefaceDicom extends DefacingCommand {
 		final FileSettings settings = FileSettings.DEFAULT.withDefacing(defacing).withOverwrite(overwrite);
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			ImageJ1.log(title() + ": " + defacer, log);
-			final DicomBatch batch = new DicomBatch(defacer, settings, new DicomOptions(new_uids, keep_source, also_nifti), inputs, output
+			final DicomBatch batch = new DicomBatch(defacer, settings, options(), inputs, output
 				.toPath(), Optional.ofNullable(private_to).map(File::toPath));
 			final boolean review = new CommandBatch(progress, log).run(batch, progress);
 			if (review) warn(batch.account() + ". The log says what to look at.");
@@ -99,12 +112,16 @@ public final class DefaceDicom extends DefacingCommand {
 		}
 	}
 
+	private DicomOptions options() {
+		return new DicomOptions(new_uids, keep_source, also_nifti, skip_existing, uid_salt == null || uid_salt.isEmpty() ? Optional.empty() : Optional.of(
+			new Uids(uid_salt)));
+	}
+
 	private File folder() {
 		if (input != null) return input;
-		final FileInfo source = image == null ? null : image.getOriginalFileInfo();
-		if (source == null || source.directory == null || source.directory.isEmpty()) throw new DefacingException(
-			"No DICOM folder was named, and no image is open that comes from one; give one as input.");
-		return new File(source.directory);
+		final Optional<Path> folder = image == null ? Optional.empty() : ImagePlusSource.folder(image.getOriginalFileInfo());
+		return folder.map(Path::toFile).orElseThrow(() -> new DefacingException(
+			"No DICOM folder was named, and no image is open that comes from one; give one as input."));
 	}
 
 	@Override

@@ -63,7 +63,7 @@ record ImageDefacing(ImagePlus defaced, ImagePlus facemask, Verdict status, List
 		defaced.setProp(REMARKS, String.join(" ", remarks));
 		ImagePlusGrid.remember(defaced, grid);
 		ImagePlusGrid.remember(facemask, grid);
-		ImagePlusSource.remember(defaced, image);
+		ImagePlusSource.remember(defaced, image, result.removed());
 		// Closing what is nowhere saved asks first.
 		defaced.changes = true;
 		facemask.changes = true;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import net.imglib2.parallel.Parallelization;
 
@@ -68,6 +69,15 @@ public record DicomIndex(List<DicomSeries> series, List<Excluded> excluded) {
 		series.forEach((key, instances) -> sorted.add(DicomSeries.of(instances, damages.get(key))));
 		noteStrays(sorted, looked);
 		return new DicomIndex(sorted, excluded);
+	}
+
+	/**
+	 * Gathers the series by the studies that they belong to: one patient, one visit.
+	 *
+	 * @return in the order in which their first files were given
+	 */
+	public List<List<DicomSeries>> studies() {
+		return List.copyOf(series.stream().collect(Collectors.groupingBy(DicomSeries::study, LinkedHashMap::new, Collectors.toList())).values());
 	}
 
 	/**

@@ -186,6 +186,24 @@ public final class DicomSeries {
 	}
 
 	/**
+	 * Returns whether the slices were acquired by echo-planar imaging, which distorts the head.
+	 *
+	 * @return true if a header says so
+	 */
+	public boolean isEchoPlanar() {
+		return instances.stream().anyMatch(instance -> instance.facts().echoPlanar());
+	}
+
+	/**
+	 * Names the study that the series belongs to.
+	 *
+	 * @return its identifier
+	 */
+	String study() {
+		return instances.get(0).study();
+	}
+
+	/**
 	 * Returns whether the headers say that the face was removed before.
 	 *
 	 * @return true if one of them does
@@ -220,11 +238,12 @@ public final class DicomSeries {
 	/**
 	 * Names the series in file names, without anything that identifies.
 	 *
-	 * @return such as {@code 1f0c2b7a/series_0003_9d8e7f6a}: study and series
+	 * @param uids makes the names of study and series
+	 * @return such as {@code study_1f0c2b7a/series_0003_9d8e7f6a}
 	 */
-	public String path() {
+	public String path(final Uids uids) {
 		final Instance first = instances.get(0);
-		return "study_" + Uids.shortName(first.study()) + "/series_" + String.format(Locale.ROOT, "%04d", Math.max(0, first.seriesNumber())) +
-			"_" + Uids.shortName(first.series());
+		return "study_" + uids.shortName(first.study()) + "/series_" + String.format(Locale.ROOT, "%04d", Math.max(0, first.seriesNumber())) +
+			"_" + uids.shortName(first.series());
 	}
 }

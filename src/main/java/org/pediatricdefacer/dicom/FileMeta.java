@@ -11,7 +11,7 @@ final class FileMeta {
 
 	private static final int PREAMBLE = 128;
 	private static final int MOST_VERSION = 16;
-	private static final String IMPLEMENTATION = Uids.of("implementation");
+	private static final String IMPLEMENTATION = Uids.OF_PROGRAM.of("implementation");
 
 	private FileMeta() {}
 

@@ -12,6 +12,8 @@ import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.IntType;
+import net.imglib2.type.numeric.real.DoubleType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Cast;
 import net.imglib2.view.Views;
@@ -97,6 +99,26 @@ public final class GroupLoader {
 			volumes.add(Views.stack(slices));
 		}
 		return new Volume(volumes.size() == 1 ? volumes.get(0) : Views.stack(volumes), group.grid());
+	}
+
+	/**
+	 * Says by which stored values intensities of a group of one volume are meant.
+	 *
+	 * @param group whose slices tell how values are scaled
+	 * @param intensities columns, rows, slices
+	 * @return whole numbers that the pixels of the group can hold
+	 */
+	public static RandomAccessibleInterval<IntType> stored(final VolumeGroup group, final RandomAccessibleInterval<DoubleType> intensities) {
+		final PixelFormat format = group.format();
+		final int bits = format.bitsStored();
+		final int least = format.signed() ? -(1 << bits - 1) : 0, most = format.signed() ? (1 << bits - 1) - 1 : (1 << bits) - 1;
+		final List<RandomAccessibleInterval<IntType>> slices = new ArrayList<>();
+		for (int k = 0; k < intensities.dimension(2); k++) {
+			final Frame frame = group.slices().get(k).frame();
+			slices.add(Converters.convert(Views.hyperSlice(intensities, 2, k), (in, out) -> out.set((int) Math.max(least, Math.min(most, Math.rint((in
+				.get() - frame.intercept()) / frame.slope())))), new IntType()));
+		}
+		return Views.stack(slices);
 	}
 
 	private static <T extends RealType<T>> RandomAccessibleInterval<FloatType> scaled(final RandomAccessibleInterval<T> stored,

@@ -84,11 +84,11 @@ final class HeaderEditor {
 
 	private void identify() {
 		for (final int tag : new int[] {Tag.SOP_INSTANCE, Tag.SERIES_INSTANCE})
-			set(tag, "UI", ascii(Uids.of(header.text(tag))), "made anew");
+			set(tag, "UI", ascii(settings.uids().of(header.text(tag))), "made anew");
 		if (!settings.keepSourceReference()) return;
 		final byte[] purpose = code("121322", "Source image for image processing operation", Tag.PURPOSE_CODES);
 		append(Tag.SOURCE_IMAGES, ElementWriter.item(inner(Tag.SOURCE_IMAGES), element(Tag.SOURCE_IMAGES, Tag.REFERENCED_SOP_CLASS, "UI", header
-			.text(Tag.SOP_CLASS)), element(Tag.SOURCE_IMAGES, Tag.REFERENCED_SOP_INSTANCE, "UI", settings.newUids() ? Uids.of(header.text(
+			.text(Tag.SOP_CLASS)), element(Tag.SOURCE_IMAGES, Tag.REFERENCED_SOP_INSTANCE, "UI", settings.newUids() ? settings.uids().of(header.text(
 				Tag.SOP_INSTANCE)) : header.text(Tag.SOP_INSTANCE)), purpose));
 	}
 
@@ -244,10 +244,10 @@ final class HeaderEditor {
 		return ascii((end < 0 ? text : text.substring(0, end)).trim().equals("DERIVED") ? text : "DERIVED" + rest);
 	}
 
-	private static byte[] mapped(final byte[] uids) {
+	private byte[] mapped(final byte[] uids) {
 		final StringBuilder text = new StringBuilder();
 		for (final String uid : new String(uids, StandardCharsets.ISO_8859_1).split("\\\\", -1))
-			text.append(text.length() == 0 ? "" : "\\").append(Uids.of(uid.replaceAll("[ \0]+$", "")));
+			text.append(text.length() == 0 ? "" : "\\").append(settings.uids().of(uid.replaceAll("[ \0]+$", "")));
 		return ascii(text.toString());
 	}
 

@@ -41,8 +41,9 @@ record Instance(Path file, String sha256, TransferSyntax syntax, String sopClass
 	 * @param nestedPixels sequence that holds another picture and is no icon, empty if none does
 	 * @param rangeOfSeries whether the header gives the smallest or largest pixel of the whole series
 	 * @param mosaic whether the slices of a volume stand side by side in one picture
+	 * @param echoPlanar whether lines were acquired so fast that the picture is distorted
 	 */
-	record Facts(boolean directory, boolean hasPixels, boolean defaced, boolean burnedIn, boolean overlays, String nestedPixels, boolean rangeOfSeries, boolean mosaic) {}
+	record Facts(boolean directory, boolean hasPixels, boolean defaced, boolean burnedIn, boolean overlays, String nestedPixels, boolean rangeOfSeries, boolean mosaic, boolean echoPlanar) {}
 
 	/** Names the instance in messages by its number, or by its file if it has none. */
 	String label() {

@@ -77,7 +77,8 @@ final class InstanceReader {
 		final boolean defaced = header.text(Tag.RECOGNIZABLE_FEATURES).equals("NO") || header.text(Tag.DEIDENTIFICATION_METHOD).contains(
 			ProgramVersion.NAME);
 		final Facts facts = new Facts(header.has(Tag.DIRECTORY_RECORDS), pixels, defaced, header.text(Tag.BURNED_IN_ANNOTATION).equals("YES"), hasOverlays(header), nestedPixels(header
-			.elements(), ""), header.has(Tag.SMALLEST_PIXEL_IN_SERIES) || header.has(Tag.LARGEST_PIXEL_IN_SERIES), type.contains("MOSAIC") || PrivateValues.isGrid(header));
+			.elements(), ""), header.has(Tag.SMALLEST_PIXEL_IN_SERIES) || header.has(Tag.LARGEST_PIXEL_IN_SERIES), type.contains("MOSAIC") || PrivateValues.isGrid(header), header.texts(Tag.SCANNING_SEQUENCE).contains("EP") || header.text(
+				Tag.ECHO_PLANAR).equals("YES"));
 		return new Instance(file, sha256, dicom.syntax(), header.text(Tag.SOP_CLASS), header.text(Tag.SOP_INSTANCE), header.text(
 			Tag.STUDY_INSTANCE), header.text(Tag.SERIES_INSTANCE), header.text(Tag.FRAME_OF_REFERENCE), header.text(Tag.MODALITY), (int) header
 				.decimal(Tag.INSTANCE_NUMBER, -1), (int) header.decimal(Tag.SERIES_NUMBER, -1), description, type, texts, format, pixels && format

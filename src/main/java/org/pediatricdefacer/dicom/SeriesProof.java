@@ -8,6 +8,7 @@ import java.util.TreeMap;
  * Proves of a written series, read back from the disk, what was and what was not changed.
  *
  * @param instances number of files
+ * @param files SHA-256 over the SHA-256 of each written file, in the order of their names
  * @param elementsBefore SHA-256 over all untouched elements of all read files
  * @param elementsAfter the same of the written files
  * @param pixelsBefore SHA-256 over all pixels outside the removed region of all read files, with all their bits
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * @param pixelsRemoved number of pixels in the removed region, of all slices
  * @param changes which elements were changed and how
  */
-public record SeriesProof(int instances, String elementsBefore, String elementsAfter, String pixelsBefore, String pixelsAfter,
+public record SeriesProof(int instances, String files, String elementsBefore, String elementsAfter, String pixelsBefore, String pixelsAfter,
 	long pixelsRemoved, Map<String, String> changes)
 {
 

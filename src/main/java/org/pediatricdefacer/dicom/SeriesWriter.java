@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Deflater;
 
@@ -44,7 +46,7 @@ public final class SeriesWriter {
 	private final Progress progress;
 
 	/** What was written of an instance. */
-	private record Written(byte[] elementsBefore, byte[] elementsAfter, byte[] pixelsBefore, byte[] pixelsAfter, int removed,
+	private record Written(byte[] file, byte[] elementsBefore, byte[] elementsAfter, byte[] pixelsBefore, byte[] pixelsAfter, int removed,
 		Map<String, String> changes) {}
 
 	private SeriesWriter(final DicomSeries series, final Places places, final WriteSettings settings, final Path folder,
@@ -83,6 +85,22 @@ public final class SeriesWriter {
 		}
 	}
 
+	/**
+	 * Sums up the files of a written series.
+	 *
+	 * @param folder that they lie in, and nothing else
+	 * @return SHA-256 over the SHA-256 of each file, in the order of their names, 64 hexadecimal digits
+	 * @throws IOException if the disk fails
+	 */
+	public static String sha256(final Path folder) throws IOException {
+		final MessageDigest digest = InstanceReader.digest();
+		try (Stream<Path> files = Files.list(folder)) {
+			for (final Path file : files.sorted().toList())
+				digest.update(InstanceReader.digest().digest(DicomFile.bytes(file)));
+		}
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
 	private SeriesProof write() {
 		final int[] range = rangeOfSeries();
 		final List<Instance> instances = series.instances();
@@ -98,7 +116,7 @@ public final class SeriesWriter {
 		});
 		final Map<String, String> changes = new TreeMap<>();
 		written.forEach(one -> changes.putAll(one.changes));
-		return new SeriesProof(instances.size(), hash(written, Written::elementsBefore), hash(written, Written::elementsAfter), hash(written,
+		return new SeriesProof(instances.size(), hash(written, Written::file), hash(written, Written::elementsBefore), hash(written, Written::elementsAfter), hash(written,
 			Written::pixelsBefore), hash(written, Written::pixelsAfter), written.stream().mapToLong(Written::removed).sum(), changes);
 	}
 
@@ -143,9 +161,10 @@ public final class SeriesWriter {
 		// Pixels that are no part of the hash were changed in memory only.
 		final byte[] elementsBefore = ElementHash.of(dicom, edited.changes().keySet());
 		save(file, dicom, edited, instance);
-		final DicomFile back = DicomFile.parse(file.toString(), DicomFile.bytes(file)).orElseThrow();
+		final byte[] bytes = DicomFile.bytes(file);
+		final DicomFile back = DicomFile.parse(file.toString(), bytes).orElseThrow();
 		final Pixels backPixels = PixelDecoder.decode(file.toString(), back, instance.format());
-		final Written written = new Written(elementsBefore, ElementHash.of(back, edited.changes().keySet()), pixelsBefore, region.hashOutside(
+		final Written written = new Written(InstanceReader.digest().digest(bytes), elementsBefore, ElementHash.of(back, edited.changes().keySet()), pixelsBefore, region.hashOutside(
 			backPixels), region.count(), edited.summary());
 		if (!region.isFilledAs(pixels, backPixels) || !MessageDigest.isEqual(written.elementsBefore, written.elementsAfter) || !MessageDigest
 			.isEqual(written.pixelsBefore, written.pixelsAfter)) throw new DefacingException(name +
@@ -153,11 +172,11 @@ public final class SeriesWriter {
 		return written;
 	}
 
-	private static void save(final Path file, final DicomFile dicom, final Edited edited, final Instance instance) throws IOException {
+	private void save(final Path file, final DicomFile dicom, final Edited edited, final Instance instance) throws IOException {
 		final TransferSyntax syntax = dicom.syntax().written();
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
 			final OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BLOCK);
-			out.write(FileMeta.bytes(instance.sopClass(), Uids.of(instance.sopInstance()), syntax));
+			out.write(FileMeta.bytes(instance.sopClass(), settings.uids().of(instance.sopInstance()), syntax));
 			if (syntax.coding() == Coding.DEFLATED) deflate(edited.dataSet(), out);
 			else edited.dataSet().writeTo(out);
 			out.flush();

@@ -22,12 +22,14 @@ final class Tag {
 	static final int COMPLEX_COMPONENT = 0x00089208;
 	static final int DEIDENTIFICATION_METHOD = 0x00120063;
 	static final int DEIDENTIFICATION_CODES = 0x00120064;
+	static final int SCANNING_SEQUENCE = 0x00180020;
 	static final int SLICE_THICKNESS = 0x00180050;
 	static final int ECHO_TIME = 0x00180081;
 	static final int ECHO_NUMBERS = 0x00180086;
 	static final int SPACING_BETWEEN_SLICES = 0x00180088;
 	static final int PROTOCOL_NAME = 0x00181030;
 	static final int TRIGGER_TIME = 0x00181060;
+	static final int ECHO_PLANAR = 0x00189018;
 	static final int GRADIENT_DIRECTIONS = 0x00189076;
 	static final int EFFECTIVE_ECHO_TIME = 0x00189082;
 	static final int B_VALUE = 0x00189087;

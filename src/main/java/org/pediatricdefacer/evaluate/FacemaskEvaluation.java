@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.Progress;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 
 /**
  * The facemasks of a folder compared with reference masks.
@@ -79,7 +79,7 @@ public record FacemaskEvaluation(List<Scan> scans, List<MaskPairing.Unmatched> u
 			progress.check();
 			progress.stage(pair.name().key());
 			try {
-				final ScanScores scores = ScanScores.of(NiftiReader.read(pair.predicted()).volume(), NiftiReader.read(pair.reference()).volume());
+				final ScanScores scores = ScanScores.of(ScanFormats.read(pair.predicted()).volume(), ScanFormats.read(pair.reference()).volume());
 				scans.add(new Scan(pair, scores, participants.groups(pair.name())));
 			}
 			catch (final IOException e) {

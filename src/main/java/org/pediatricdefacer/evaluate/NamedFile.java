@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 
 import org.pediatricdefacer.evaluate.MaskPairing.Unmatched;
 import org.pediatricdefacer.io.FolderTree;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 
-/** A NIfTI file and what its name says. */
+/** A scan file and what its name says. */
 public record NamedFile(ScanName name, Path file) {
 
-	private static final String NOT_NIFTI = "is not NIfTI, or its header is damaged; convert it, or copy it again from its source";
+	private static final String NO_SCAN = "is no scan in NIfTI, MGH or NRRD, or its header is damaged; convert it, or copy it again from its source";
 
 	/**
-	 * Lists the NIfTI files below a folder.
+	 * Lists the scan files below a folder.
 	 *
 	 * @param pattern found in paths below the folder, its first group is the key; null to read names as BIDS
 	 * @param wanted which files count at all
@@ -32,8 +32,8 @@ public record NamedFile(ScanName name, Path file) {
 		final List<NamedFile> named = new ArrayList<>();
 		for (final Path file : FolderTree.files(folder)) {
 			if (!wanted.test(file)) continue;
-			if (!NiftiReader.recognizes(file)) {
-				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, NOT_NIFTI));
+			if (!ScanFormats.recognizes(file)) {
+				if (ScanName.isImage(file)) unmatched.add(new Unmatched(file, NO_SCAN));
 				continue;
 			}
 			final Optional<ScanName> name = pattern == null ? Optional.of(ScanName.of(file)) : ScanName.of(FolderTree.relative(folder, file), pattern);

@@ -15,7 +15,7 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 
 import org.pediatricdefacer.io.FolderTree;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.render.IsotropicScan;
 import org.pediatricdefacer.table.Html;
 import org.pediatricdefacer.volume.NearestLabels;
@@ -55,12 +55,12 @@ record OutlierPicture(String caption, byte[] png) {
 	}
 
 	private static OutlierPicture of(final FacemaskEvaluation.Scan scan, final Optional<Path> file) throws IOException {
-		final Volume reference = NiftiReader.read(scan.pair().reference()).volume();
-		final Volume predicted = NiftiReader.read(scan.pair().predicted()).volume();
+		final Volume reference = ScanFormats.read(scan.pair().reference()).volume();
+		final Volume predicted = ScanFormats.read(scan.pair().predicted()).volume();
 		final VoxelGrid grid = IsotropicScan.gridOver(reference.grid(), GRID_MM);
 		final boolean[] truth = mask(reference, grid);
 		final boolean[] found = mask(predicted, grid);
-		final float[] gray = file.isPresent() ? IsotropicScan.of(NiftiReader.read(file.get()).volume(), grid).values() : null;
+		final float[] gray = file.isPresent() ? IsotropicScan.of(ScanFormats.read(file.get()).volume(), grid).values() : null;
 		final String caption = String.format(Locale.ROOT, "%s: Dice %.3f, Hausdorff 95 %.1f mm%s", scan.name(), scan.score(LabelScheme.WHOLE, Score.DICE),
 			scan.score(LabelScheme.WHOLE, Score.HD95), file.isPresent() ? "" : " (outlines only)");
 		return new OutlierPicture(caption, png(new OutlinePlanes(grid, truth, found, gray).image()));

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public record ScanName(String key, String entities, String subject, Optional<String> contrast) {
 
-	private static final Pattern SUFFIX = Pattern.compile("(?i)\\.(nii|nii\\.gz|hdr|img|hdr\\.gz|img\\.gz|tiff?|nrrd|mgz)$");
+	private static final Pattern SUFFIX = Pattern.compile("(?i)\\.(nii|nii\\.gz|hdr|img|hdr\\.gz|img\\.gz|tiff?|nrrd|nhdr|mg[hz]|mgh\\.gz)$");
 	private static final Set<String> MASK_WORDS = Set.of("facemask", "defacemask", "regions", "classes", "removed", "mask", "label", "labels", "seg", "dseg",
 		"defaced", "brain", "brainmask", "reference", "predicted", "prediction", "face");
 	/** Those of them that a scan may end in. */
@@ -54,8 +54,13 @@ public record ScanName(String key, String entities, String subject, Optional<Str
 		return SUFFIX.matcher(file.getFileName().toString()).replaceFirst("").toLowerCase(Locale.ROOT).endsWith("_removed");
 	}
 
-	/** Tells whether a file's name ends like that of a mask rather than of a scan. */
-	static boolean isMask(final Path file) {
+	/**
+	 * Tells whether a file's name ends like that of a mask rather than of a scan.
+	 *
+	 * @param file any path
+	 * @return true for facemasks, regions, removed regions and such
+	 */
+	public static boolean isMask(final Path file) {
 		final String stem = SUFFIX.matcher(file.getFileName().toString()).replaceFirst("");
 		final String last = stem.substring(stem.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
 		return MASK_WORDS.contains(last) && !NOT_MASKS.contains(last);

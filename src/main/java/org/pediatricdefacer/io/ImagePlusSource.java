@@ -10,6 +10,7 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.volume.VoxelGrid;
 
 import ij.ImagePlus;
+import ij.io.FileInfo;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgFactory;
@@ -18,6 +19,7 @@ import net.imglib2.loops.LoopBuilder;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.util.Cast;
 import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
@@ -31,6 +33,8 @@ import net.imglib2.view.Views;
 public final class ImagePlusSource {
 
 	private static final String SOURCE = "Head scan file";
+	private static final String FOLDER = "Head scan folder";
+	private static final String REMOVED = "Head scan removed";
 
 	/** Relative difference that conversions to 32 bits make. */
 	private static final double SAME = 1e-6;
@@ -45,6 +49,49 @@ public final class ImagePlusSource {
 	 */
 	public static void remember(final ImagePlus image, final ImagePlus like) {
 		ImagePlusOrientation.file(like).ifPresent(file -> image.setProperty(SOURCE, file));
+	}
+
+	/**
+	 * Keeps in mind which file an image came from and what was removed from it, as long as the image is open.
+	 *
+	 * @param image that was made of the other one
+	 * @param like as it was opened
+	 * @param removed above 0 where something was removed: x, y, slices
+	 */
+	public static void remember(final ImagePlus image, final ImagePlus like, final RandomAccessibleInterval<UnsignedByteType> removed) {
+		remember(image, like);
+		folder(like.getOriginalFileInfo()).ifPresent(folder -> image.setProperty(FOLDER, folder));
+		image.setProperty(REMOVED, removed);
+	}
+
+	/**
+	 * Returns the folder that an image was opened from.
+	 *
+	 * @param info as the reader left it, or null
+	 * @return empty if it does not tell
+	 */
+	public static Optional<Path> folder(final FileInfo info) {
+		return info == null || info.directory == null || info.directory.isBlank() ? Optional.empty() : Optional.of(Path.of(info.directory));
+	}
+
+	/**
+	 * Returns the folder that a defaced image comes from.
+	 *
+	 * @param image that was remembered
+	 * @return empty if that is not known
+	 */
+	public static Optional<Path> folder(final ImagePlus image) {
+		return image.getProperty(FOLDER) instanceof Path folder ? Optional.of(folder) : Optional.empty();
+	}
+
+	/**
+	 * Returns what was removed from a defaced image.
+	 *
+	 * @param image that was remembered
+	 * @return above 0 where something was removed; empty if that is not known
+	 */
+	public static Optional<RandomAccessibleInterval<UnsignedByteType>> removed(final ImagePlus image) {
+		return Optional.ofNullable(Cast.unchecked(image.getProperty(REMOVED)));
 	}
 
 	/**

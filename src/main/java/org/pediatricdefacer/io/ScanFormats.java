@@ -60,6 +60,18 @@ public final class ScanFormats {
 		return NiftiReader.read(file, options);
 	}
 
+	/**
+	 * Reads a scan that leaves no choice.
+	 *
+	 * @param file a single file, or either file of a pair
+	 * @return header, stored values and grid
+	 * @throws DefacingException if this is no scan that can be read, or it leaves a choice
+	 * @throws IOException if the disk fails
+	 */
+	public static ScanImage read(final Path file) throws IOException {
+		return read(file, NiftiReadOptions.DEFAULT);
+	}
+
 	/** What is read back before it appears has a name of its own. */
 	private static boolean isTemporary(final Path file) {
 		return file.getFileName().toString().endsWith(".tmp");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.evaluate.MaskPairing.Unmatched;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.proof.Verdict;
 
 /**
@@ -73,9 +73,9 @@ public record PrivacyEvaluation(List<Scan> scans, List<Failure> failures, List<U
 	}
 
 	private static PrivacyScans read(final PrivacyFolders.Item item) throws IOException {
-		PrivacyScans scans = PrivacyScans.of(NiftiReader.read(item.before()).volume(), NiftiReader.read(item.after()).volume());
-		if (item.labels().isPresent()) scans = scans.withRegions(NiftiReader.read(item.labels().get()).volume());
-		if (item.brain().isPresent()) scans = scans.withBrain(NiftiReader.read(item.brain().get()).volume());
+		PrivacyScans scans = PrivacyScans.of(ScanFormats.read(item.before()).volume(), ScanFormats.read(item.after()).volume());
+		if (item.labels().isPresent()) scans = scans.withRegions(ScanFormats.read(item.labels().get()).volume());
+		if (item.brain().isPresent()) scans = scans.withBrain(ScanFormats.read(item.brain().get()).volume());
 		return scans.withProof(RecordedProof.beside(item.after()));
 	}
 

@@ -13,6 +13,9 @@ import java.util.Objects;
  */
 public record CarriedMask(String from, String by, boolean checked, boolean own, double unseen_ml) {
 
+	/** Says that a scan could not be brought together with the others, so that nothing of them was erased. */
+	public static final String NOTHING = "nothing";
+
 	/** Checks that nothing is missing. */
 	public CarriedMask {
 		Objects.requireNonNull(from, "from");

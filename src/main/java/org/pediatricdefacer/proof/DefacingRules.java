@@ -82,7 +82,7 @@ final class DefacingRules {
 
 	/** Tells whose face was erased, and what could not be seen of whether it lies where this scan has its own. */
 	private void carried(final CarriedMask carried) {
-		if (carried.own() && !carried.checked()) {
+		if (carried.by().equals(CarriedMask.NOTHING)) {
 			reasons.add(Verdict.REVIEW, Finding.SESSION, "This scan could not be brought together with %s; only what was found on it was erased.",
 				carried.from());
 			return;

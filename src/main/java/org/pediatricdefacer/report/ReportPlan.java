@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.pediatricdefacer.DefacingException;
+import org.pediatricdefacer.evaluate.ScanName;
 import org.pediatricdefacer.io.FolderTree;
 
 /**
@@ -24,9 +25,10 @@ import org.pediatricdefacer.io.FolderTree;
  */
 public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boolean originalsAsked) {
 
-	private static final List<String> DEFACED = List.of("_defaced.nii.gz", "_defaced.nii", "_defaced-failed.nii.gz", "_defaced-failed.nii");
-	private static final List<String> REMOVED = List.of("_removed.nii.gz", "_removed.nii");
-	private static final List<String> FACEMASK = List.of("_facemask.nii.gz", "_facemask.nii");
+	private static final List<String> DEFACED = List.of("_defaced.nii.gz", "_defaced.nii", "_defaced.mgz", "_defaced-failed.nii.gz", "_defaced-failed.nii",
+		"_defaced-failed.mgz");
+	private static final List<String> REMOVED = List.of("_removed.nii.gz", "_removed.nii", "_removed.mgz");
+	private static final List<String> FACEMASK = List.of("_facemask.nii.gz", "_facemask.nii", "_facemask.mgz");
 	private static final List<String> RECORD = List.of("_defaced.json");
 	private static final List<String> BRAIN = List.of("", "_brain", "_brainmask", "_brain_mask", "_brain-mask", "_mask", "_desc-brain_mask");
 
@@ -37,7 +39,7 @@ public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boo
 	}
 
 	/**
-	 * Finds the results of a folder and of the folders in it.
+	 * Finds the results of a folder and of the folders in it, which may be a data set that was defaced.
 	 * <p>
 	 * An original or a brain mask belongs to a result if it lies at the same place below its folder, or else if it is the only
 	 * one of its name, and the result, too. Brain masks may end in {@code _brain}, {@code _brainmask}, {@code _mask} or {@code _desc-brain_mask}.
@@ -81,13 +83,16 @@ public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boo
 		final ScanNames scans = originals.isPresent() ? ScanNames.below(originals.get(), results) : ScanNames.NONE;
 		final ScanNames masks = brains.isPresent() ? ScanNames.below(brains.get(), results) : ScanNames.NONE;
 		final Map<String, Long> twins = names.stream().collect(Collectors.groupingBy(ScanNames::last, Collectors.counting()));
-		final List<ReportItem> items = names.stream().map(name -> {
-			final boolean alone = twins.get(ScanNames.last(name)) == 1;
-			return new ReportItem(name, Optional.ofNullable(defaced.get(name)), Optional.ofNullable(removed.get(name)), Optional.ofNullable(facemasks
-				.get(name)), Optional.ofNullable(shared.get(name)), Optional.ofNullable(records.get(name)), scans.find(name, alone), brain(masks, name,
+		final DatasetImages dataset = new DatasetImages(results, files);
+		final List<ReportItem> items = names.stream().map(record -> {
+			final boolean alone = twins.get(ScanNames.last(record)) == 1;
+			final String name = DatasetImages.isOfDataset(record) ? DatasetImages.name(record) : record;
+			return new ReportItem(name, Optional.ofNullable(defaced.get(record)).or(() -> dataset.defaced(record)), Optional.ofNullable(removed.get(record)).or(
+				() -> dataset.removed(record)), Optional.ofNullable(facemasks.get(record)), Optional.ofNullable(shared.get(record)), Optional.ofNullable(records.get(record)), scans.find(name, alone), brain(masks, name,
 					alone));
 		}).toList();
-		return new ReportPlan(items, rest(scans, items), originals.isPresent());
+		final boolean ofDataset = names.stream().allMatch(DatasetImages::isOfDataset);
+		return new ReportPlan(items, rest(scans, items, ofDataset), originals.isPresent());
 	}
 
 	/** The facemasks of a private folder, by the names of the results that lie at the same place. */
@@ -123,9 +128,11 @@ public record ReportPlan(List<ReportItem> items, List<String> withoutResult, boo
 		return candidates.stream().map(candidate -> masks.find(candidate, alone)).flatMap(Optional::stream).findFirst();
 	}
 
-	private static List<String> rest(final ScanNames scans, final List<ReportItem> items) {
+	/** Scans without a result: no labels of scans, and in a data set those of subjects only. */
+	private static List<String> rest(final ScanNames scans, final List<ReportItem> items, final boolean ofDataset) {
 		final Set<Path> used = items.stream().flatMap(item -> item.original().stream()).collect(Collectors.toSet());
-		return scans.all().entrySet().stream().filter(entry -> !used.contains(entry.getValue())).map(Map.Entry::getKey).toList();
+		return scans.all().entrySet().stream().filter(entry -> !used.contains(entry.getValue()) && !ScanName.isMask(entry
+			.getValue()) && (!ofDataset || entry.getKey().startsWith("sub-"))).map(Map.Entry::getKey).toList();
 	}
 
 	/**

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import org.pediatricdefacer.io.NiftiImage;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
+import org.pediatricdefacer.io.ScanImage;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.privacy.BrainPreservation;
 import org.pediatricdefacer.proof.OutsideHash;
@@ -34,7 +34,7 @@ import net.imglib2.util.Cast;
  * @param facemask what was found, on the grid of the scan; only from a private folder
  * @param remarks what is wrong with the files
  */
-record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original, Optional<RandomAccessibleInterval<UnsignedByteType>> removed,
+record ResultImages(Optional<ScanImage> defaced, Optional<ScanImage> original, Optional<RandomAccessibleInterval<UnsignedByteType>> removed,
 	Optional<RandomAccessibleInterval<UnsignedByteType>> facemask, List<Remark> remarks)
 {
 
@@ -45,10 +45,10 @@ record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original,
 	 * @throws IOException if the disk fails
 	 */
 	static ResultImages read(final ReportItem item) throws IOException {
-		final Optional<NiftiImage> defaced = read(item.defaced());
-		final Optional<NiftiImage> given = read(item.original());
+		final Optional<ScanImage> defaced = read(item.defaced());
+		final Optional<ScanImage> given = read(item.original());
 		final boolean stranger = defaced.isPresent() && given.isPresent() && !alike(defaced.get(), given.get());
-		final Optional<NiftiImage> original = given.filter(image -> !stranger);
+		final Optional<ScanImage> original = given.filter(image -> !stranger);
 		final List<Remark> remarks = new ArrayList<>();
 		if (stranger) remarks.add(new Remark(Verdict.FAIL,
 			"The original has other voxels than the defaced scan: it is not the scan that this result was made of."));
@@ -67,15 +67,16 @@ record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original,
 		return facemask.or(() -> removed);
 	}
 
-	private static Optional<NiftiImage> read(final Optional<Path> file) throws IOException {
-		return file.isPresent() ? Optional.of(NiftiReader.read(file.get())) : Optional.empty();
+	private static Optional<ScanImage> read(final Optional<Path> file) throws IOException {
+		return file.isPresent() ? Optional.of(ScanFormats.read(file.get())) : Optional.empty();
 	}
 
-	private static boolean alike(final NiftiImage a, final NiftiImage b) {
-		return Arrays.equals(a.stored().dimensionsAsLongArray(), b.stored().dimensionsAsLongArray()) && a.dataType() == b.dataType();
+	private static boolean alike(final ScanImage a, final ScanImage b) {
+		return Arrays.equals(a.stored().dimensionsAsLongArray(), b.stored().dimensionsAsLongArray()) && a.stored().getType().getClass() == b.stored()
+			.getType().getClass();
 	}
 
-	private static boolean unchangedOutside(final NiftiImage original, final NiftiImage defaced,
+	private static boolean unchangedOutside(final ScanImage original, final ScanImage defaced,
 		final RandomAccessibleInterval<UnsignedByteType> labels)
 	{
 		return hash(Cast.unchecked(original.stored()), Cast.unchecked(defaced.stored()), labels).unchanged();
@@ -87,16 +88,16 @@ record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original,
 		return OutsideHash.of(original, defaced, labels);
 	}
 
-	private static RandomAccessibleInterval<UnsignedByteType> onScan(final Path file, final Optional<NiftiImage> defaced,
-		final Optional<NiftiImage> original) throws IOException
+	private static RandomAccessibleInterval<UnsignedByteType> onScan(final Path file, final Optional<ScanImage> defaced,
+		final Optional<ScanImage> original) throws IOException
 	{
-		final NiftiImage mask = NiftiReader.read(file);
-		return LabelTransfer.nearest(mask.volume().first(), mask.grid(), original.or(() -> defaced).map(NiftiImage::grid).orElse(mask.grid()));
+		final ScanImage mask = ScanFormats.read(file);
+		return LabelTransfer.nearest(mask.volume().first(), mask.grid(), original.or(() -> defaced).map(ScanImage::grid).orElse(mask.grid()));
 	}
 
 	/** The removed region, or of tools that write none the voxels that they changed. */
-	private static Optional<RandomAccessibleInterval<UnsignedByteType>> removed(final ReportItem item, final Optional<NiftiImage> defaced,
-		final Optional<NiftiImage> original) throws IOException
+	private static Optional<RandomAccessibleInterval<UnsignedByteType>> removed(final ReportItem item, final Optional<ScanImage> defaced,
+		final Optional<ScanImage> original) throws IOException
 	{
 		if (item.removed().isPresent()) {
 			final RandomAccessibleInterval<UnsignedByteType> region = onScan(item.removed().get(), defaced, original);
@@ -114,6 +115,6 @@ record ResultImages(Optional<NiftiImage> defaced, Optional<NiftiImage> original,
 
 	/** Returns the scan that there is, the original rather than the defaced one. */
 	Optional<Volume> scan() {
-		return original.or(() -> defaced).map(NiftiImage::volume);
+		return original.or(() -> defaced).map(ScanImage::volume);
 	}
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.pediatricdefacer.DefacingException;
-import org.pediatricdefacer.io.NiftiReader;
+import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.privacy.BrainMask;
 import org.pediatricdefacer.privacy.BrainPreservation.Source;
 import org.pediatricdefacer.privacy.FaceFeature;
@@ -120,7 +120,7 @@ final class ScanExaminer {
 		if (images.scan().isEmpty()) return;
 		final Volume scan = images.scan().get();
 		final Optional<Volume> labels = images.labels().map(removed -> new Volume(removed, scan.grid()));
-		final Optional<Volume> brainMask = item.brain().isPresent() ? Optional.of(NiftiReader.read(item.brain().get()).volume()) : Optional.empty();
+		final Optional<Volume> brainMask = item.brain().isPresent() ? Optional.of(ScanFormats.read(item.brain().get()).volume()) : Optional.empty();
 		final Optional<PrivacyStudy> study = images.original().isPresent() && images.defaced().isPresent() ? Optional.of(study(images, labels,
 			brainMask)) : Optional.empty();
 		study.ifPresent(found -> numbers(found.check()));

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 
 import org.pediatricdefacer.io.FolderTree;
 
-/** The NIfTI files below a folder by their names. */
+/** The scan files below a folder by their names. */
 final class ScanNames {
 
 	static final ScanNames NONE = new ScanNames(new TreeMap<>());
 
 	/** Endings of files that can be read as scans; the .img of a pair is not listed beside its .hdr. */
-	private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".hdr.gz", ".hdr");
+	private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".hdr.gz", ".hdr", ".mgh.gz", ".mgz", ".mgh", ".nrrd", ".nhdr");
 
 	/** Endings of the program's own outputs, before those of the file type. */
 	private static final List<String> OUTPUTS = List.of("_defaced", "_defaced-failed", "_removed", "_facemask");
@@ -45,11 +45,12 @@ final class ScanNames {
 	static ScanNames below(final Path folder, final Path results) throws IOException {
 		final SortedMap<String, Path> found = new TreeMap<>();
 		final Path own = results.toRealPath();
-		final boolean same = own.equals(folder.toRealPath());
+		// Originals of a data set that was defaced in place lie in it.
+		final boolean apart = !own.startsWith(folder.toRealPath()) || own.equals(folder.toRealPath());
 		for (final Path file : FolderFiles.below(folder)) {
 			final Optional<String> stem = stem(FolderTree.relative(folder, file));
 			if (stem.isEmpty() || OUTPUTS.stream().anyMatch(stem.get()::endsWith)) continue;
-			if (same || !file.toRealPath().startsWith(own)) found.putIfAbsent(stem.get(), file);
+			if (apart || !file.toRealPath().startsWith(own)) found.putIfAbsent(stem.get(), file);
 		}
 		return new ScanNames(found);
 	}

@@ -33,7 +33,7 @@ record FoundHead(SessionScan scan, Findings findings, HeadShape shape, boolean[]
 	boolean tellsOthers() {
 		final Facemask facemask = findings.facemask();
 		final double face_ml = facemask.region(Region.FACE).found_ml() + facemask.region(Region.EYES).found_ml();
-		return facemask.evidence().geometry().frame() != null && face_ml >= VerdictRules.NO_FACE_ML && facemask
+		return facemask.evidence().geometry().frame() != null && !findings.doubt().skullStripped() && face_ml >= VerdictRules.NO_FACE_ML && facemask
 			.confidence() >= VerdictRules.FAIL_CONFIDENCE && shape.hasBrain();
 	}
 

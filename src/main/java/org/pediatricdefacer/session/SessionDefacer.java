@@ -2,11 +2,9 @@ package org.pediatricdefacer.session;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,9 +13,6 @@ import net.imglib2.util.Cast;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingCanceledException;
 import org.pediatricdefacer.DefacingException;
-import org.pediatricdefacer.DefacingResult;
-import org.pediatricdefacer.DefacingSettings;
-import org.pediatricdefacer.Findings;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.BatchItem;
 import org.pediatricdefacer.batch.BatchListener;
@@ -73,19 +68,15 @@ public final class SessionDefacer {
 	{
 		final Map<BatchItem, SessionScan> byItem = scans.stream().collect(Collectors.toMap(SessionScan::item, Function.identity(), (a, b) -> a,
 			LinkedHashMap::new));
-		final Map<SessionScan, FoundHead> heads = new HashMap<>();
+		final SessionSearch search = new SessionSearch(defacer, settings.defacing());
 		try {
-			find(scans.stream().filter(scan -> !refused.containsKey(scan.item())).toList(), heads, searching);
+			look(scans.stream().filter(scan -> !refused.containsKey(scan.item())).toList(), search, searching);
 		}
 		catch (final DefacingCanceledException e) {
 			return new BatchSummary(scans.size(), List.of());
 		}
-		final List<FoundHead> inOrder = scans.stream().map(heads::get).filter(head -> head != null).toList();
-		final Optional<SessionHeads> session = SessionHeads.of(inOrder);
-		return new BatchRunner((item, progress) -> {
-			final SessionScan scan = byItem.get(item);
-			return files.deface(item, (image, wanted, part) -> erase(image, wanted, scan, heads.get(scan), session, part), progress);
-		}).run(new BatchPlan(new ArrayList<>(byItem.keySet()), refused), listener);
+		return new BatchRunner((item, progress) -> files.deface(item, (image, wanted, part) -> search.deface(byItem.get(item), Cast.unchecked(image
+			.stored()), image.volume(), wanted, part), progress)).run(new BatchPlan(new ArrayList<>(byItem.keySet()), refused), listener);
 	}
 
 	/**
@@ -105,16 +96,15 @@ public final class SessionDefacer {
 		return deface(scans, plan.refused(), listener, searching);
 	}
 
-	/** Looks for heads; a scan that cannot be read, or shows none, will say so when its turn comes. */
-	private void find(final List<SessionScan> scans, final Map<SessionScan, FoundHead> heads, final Progress progress) {
+	/** Looks for heads; a scan that cannot be read will say so when its turn comes. */
+	private void look(final List<SessionScan> scans, final SessionSearch search, final Progress progress) {
 		for (int i = 0; i < scans.size(); i++) {
 			final SessionScan scan = scans.get(i);
 			progress.check();
-			if (scan.role() == Role.FOLLOWER) continue;
+			if (scan.role() != Role.ANATOMY) continue;
 			try {
 				final ScanImage image = reader.read(scan.item().input(), settings.reading());
-				heads.put(scan, FoundHead.of(scan, image.volume(), defacer.find(image.volume(), settings.defacing(), progress.part((double) i / scans
-					.size(), (i + 1.0) / scans.size()))));
+				search.look(scan, image.volume(), progress.part((double) i / scans.size(), (i + 1.0) / scans.size()));
 			}
 			catch (final DefacingCanceledException e) {
 				throw e;
@@ -123,15 +113,5 @@ public final class SessionDefacer {
 				continue;
 			}
 		}
-	}
-
-	private DefacingResult<?> erase(final ScanImage image, final DefacingSettings wanted, final SessionScan scan, final FoundHead head,
-		final Optional<SessionHeads> session, final Progress progress)
-	{
-		final Optional<Findings> findings = session.flatMap(heads -> new SessionFindings(heads, defacer.model().spacing_mm(), wanted).of(scan, head,
-			image.volume()));
-		if (findings.isPresent()) return defacer.erase(Cast.unchecked(image.stored()), image.volume(), findings.get(), wanted, progress);
-		return head == null ? defacer.deface(Cast.unchecked(image.stored()), image.volume(), wanted, progress) : defacer.erase(Cast.unchecked(image
-			.stored()), image.volume(), head.findings(), wanted, progress);
 	}
 }

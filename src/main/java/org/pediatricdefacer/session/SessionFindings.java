@@ -20,6 +20,7 @@ import org.pediatricdefacer.proof.HeadDoubt;
 import org.pediatricdefacer.removal.RemovalFacts;
 import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.session.SessionRegion.Source;
+import org.pediatricdefacer.session.SessionScan.Role;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
 
@@ -43,8 +44,10 @@ final class SessionFindings {
 	/** Returns the findings of a scan; empty if it can only be defaced by itself. */
 	Optional<Findings> of(final SessionScan scan, final FoundHead head, final Volume volume) {
 		if (head == null) return Optional.of(carried(null, SessionPlacement.of(heads, scan, volume), volume));
-		final Optional<SessionPlacement> placement = SessionPlacement.of(heads, head);
-		if (head.tellsOthers()) return placement.isEmpty() ? Optional.of(alone(head)) : placement.filter(p -> heads.givers().size() > 1).map(
+		final Optional<SessionPlacement> seen = SessionPlacement.of(heads, head);
+		final Optional<SessionPlacement> placement = scan.role() == Role.DISTORTED ? seen.or(() -> Optional.of(SessionPlacement.of(heads, scan,
+			volume))) : seen;
+		if (head.tellsOthers()) return placement.isEmpty() ? Optional.of(alone(head)) : placement.filter(p -> heads.hasOthers(head)).map(
 			p -> joined(head, p));
 		// No face was found on it that could be believed: it is given that of the others, and keeps its own brain.
 		return Optional.of(carried(head.shape().hasBrain() ? head : null, placement.orElseGet(() -> SessionPlacement.of(heads, scan, volume)),
@@ -53,15 +56,15 @@ final class SessionFindings {
 
 	/** A scan whose own face was found, and that lies on none of the others. */
 	private Findings alone(final FoundHead head) {
-		return head.findings().withRegion(head.findings().region(), new CarriedMask(heads.names(head), "nothing", false, true, 0));
+		return head.findings().withRegion(head.findings().region(), new CarriedMask(heads.names(head), CarriedMask.NOTHING, false, true, 0));
 	}
 
-	/** A scan whose own face was found: the others' is added. */
+	/** A scan whose own face was found: the others' is added. A distorted brain may be taken for a face, so that it is guarded as others show it. */
 	private Findings joined(final FoundHead head, final SessionPlacement placement) {
 		final List<Source> sources = new ArrayList<>(heads.sources(placement.toReference(), head));
 		sources.add(head.source());
 		final Findings own = head.findings();
-		final SessionRegion region = SessionRegion.of(own.facemask().grid(), head.brain(), sources, wanted.cleaning().brainGuard_mm());
+		final SessionRegion region = SessionRegion.of(own.facemask().grid(), head.scan().role() == Role.DISTORTED ? null : head.brain(), sources, wanted.cleaning().brainGuard_mm());
 		return own.withRegion(region(region, own.facemask().grid(), own.region().facts()), new CarriedMask(heads.names(head), placement.by(),
 			placement.checked(), true, 0));
 	}

@@ -60,9 +60,9 @@ final class SessionHeads {
 		return reference;
 	}
 
-	/** How a head lies in the world of the reference. */
+	/** How a head lies in the world of the reference; one that gives nothing to others is brought together with it now. */
 	Found found(final FoundHead head) {
-		return found.get(head.scan());
+		return found.computeIfAbsent(head.scan(), scan -> HeadRegistration.find(reference.shape(), head.shape()));
 	}
 
 	/** How a scan of the same acquisition on the same grid lies; between two of them no head can have moved. */
@@ -91,12 +91,21 @@ final class SessionHeads {
 		final RigidTransform back = toReference.inverse();
 		final List<Source> sources = new ArrayList<>();
 		for (final FoundHead giver : givers())
-			if (giver != without) sources.add(giver.source().by(back.after(found(giver).transform())));
+			if (isOther(giver, without)) sources.add(giver.source().by(back.after(found(giver).transform())));
 		return sources;
+	}
+
+	/** Tells whether any other scan gives its face to that of a head. */
+	boolean hasOthers(final FoundHead head) {
+		return givers().stream().anyMatch(giver -> isOther(giver, head));
+	}
+
+	private static boolean isOther(final FoundHead giver, final FoundHead head) {
+		return head == null || !giver.scan().equals(head.scan());
 	}
 
 	/** Names those whose face is given to a scan. */
 	String names(final FoundHead without) {
-		return String.join(" and ", givers().stream().filter(giver -> giver != without).map(giver -> giver.scan().label()).toList());
+		return String.join(" and ", givers().stream().filter(giver -> isOther(giver, without)).map(giver -> giver.scan().label()).toList());
 	}
 }

@@ -58,7 +58,7 @@ record SessionRegion(boolean[] removed, boolean[] brain, boolean[] air, boolean[
 	 * Joins what was found.
 	 *
 	 * @param grid of the scan to deface
-	 * @param ownBrain brain of that scan; null if none was looked for: then that of the sources counts
+	 * @param ownBrain brain of that scan; null if none was looked for, or it is not to be trusted alone: then that of all sources counts
 	 * @param sources at least one
 	 * @param guard_mm nothing is removed nearer to the brain than this
 	 */

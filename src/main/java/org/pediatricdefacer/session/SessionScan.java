@@ -19,6 +19,11 @@ public record SessionScan(BatchItem item, String label, Role role, String acquis
 	public enum Role {
 		/** It shows the anatomy: the face is looked for. */
 		ANATOMY,
+		/**
+		 * It shows the anatomy distorted, as echo-planar imaging does: it gives nothing to others, and takes what was found on them beside what
+		 * is found on it, though brains do not fit.
+		 */
+		DISTORTED,
 		/** It is noisy, or shows no skin: it takes what was found on the others. */
 		FOLLOWER
 	}

@@ -23,6 +23,7 @@ import org.pediatricdefacer.dicom.DicomPhantom;
 import org.pediatricdefacer.dicom.DicomSeries;
 import org.pediatricdefacer.dicom.GroupLoader;
 import org.pediatricdefacer.dicom.SeriesWriter;
+import org.pediatricdefacer.dicom.Uids;
 import org.pediatricdefacer.dicom.VolumeGroup;
 import org.pediatricdefacer.dicom.WriteSettings;
 import org.pediatricdefacer.volume.VoxelGrid;
@@ -77,7 +78,7 @@ public final class DicomBenchmark {
 			final byte[] removed = new byte[(int) group.grid().voxels()];
 			for (int i = 0; i < removed.length; i++)
 				removed[i] = (byte) (i / SIZE[0] % SIZE[1] < 80 ? 1 : 0);
-			SeriesWriter.write(series, List.of(new DefacedGroup(group, ArrayImgs.unsignedBytes(removed, SIZE), null)), new WriteSettings(false,
+			SeriesWriter.write(series, List.of(new DefacedGroup(group, ArrayImgs.unsignedBytes(removed, SIZE), null)), new WriteSettings(new Uids("a salt for a benchmark"), false,
 				false, true, "Face removed by a benchmark"), out.path(), Progress.NONE);
 		}
 		catch (final IOException e) {

@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import net.imglib2.type.numeric.RealType;
 
@@ -182,6 +186,56 @@ class DatasetDefacerTest {
 		assertFalse(after.containsKey("sub-02/anat/sub-02_FLAIR.nii.gz"), "a scan that fails does not stay with its face");
 		assertEquals(before.get("sub-02/anat/sub-02_FLAIR.nii.gz"), after.get("sourcedata/pre-deface/sub-02/anat/sub-02_FLAIR.nii.gz"));
 		assertEquals(before.get("sub-01/ses-1/anat/sub-01_ses-1_T1w.nii.gz"), after.get("sub-01/ses-1/anat/sub-01_ses-1_T1w.nii.gz"));
+		assertFalse(after.containsKey("sub-02/anat/sub-02_FLAIR.json"), "what belongs to it goes with it");
+		for (final String name : List.of("sub-02/anat/sub-02_FLAIR.json", "sub-02/sub-02_scans.tsv"))
+			assertEquals(before.get(name), after.get("sourcedata/pre-deface/" + name));
+		assertEquals("filename\tacq_time\nanat/sub-02_T1w.nii.gz\tn/a\n", Files.readString(place.resolve("sub-02/sub-02_scans.tsv")));
+	}
+
+	/** Runs for different participants write to one folder at the same time, as jobs of a cluster do. */
+	@Test
+	void worksForTwoParticipantsAtOnce() throws Exception {
+		final Path both = folder.resolve("both");
+		final ExecutorService threads = Executors.newFixedThreadPool(2);
+		try {
+			final List<Future<DatasetSummary>> runs = new ArrayList<>();
+			final CountDownLatch begin = new CountDownLatch(2);
+			for (final String participant : List.of("01", "02"))
+				runs.add(threads.submit(() -> {
+					begin.countDown();
+					begin.await();
+					return DatasetFixture.deface(defacer, dataset, both, new DatasetOptions(Set.of(participant), Set.of(), Set.of(), Placement.COPY,
+						DatasetOptions.Series.DEFACE), true);
+				}));
+			for (final Future<DatasetSummary> run : runs)
+				run.get();
+		}
+		finally {
+			threads.shutdown();
+		}
+		assertEquals(DatasetFixture.sums(out), DatasetFixture.sums(both));
+	}
+
+	/** A sidecar of the whole data set stays out as long as no scan that it belongs to is in the output. */
+	@Test
+	void keepsSidecarsOfScansOutThatAllFailed() throws IOException {
+		final Path broken = folder.resolve("broken");
+		DatasetFixture.make(broken);
+		DatasetFixture.write(broken.resolve("FLAIR.json"), "{\"EchoTime\": 0.1}");
+		DatasetFixture.write(broken.resolve("task-rest_bold.json"), "{\"TaskName\": \"rest\"}");
+		final Path target = folder.resolve("without");
+		DatasetFixture.deface(defacer, broken, target, new DatasetOptions(Set.of("02"), Set.of(), Set.of(), Placement.COPY, DatasetOptions.Series.DEFACE),
+			false);
+		assertTrue(Files.exists(target.resolve("T1w.json")));
+		assertFalse(Files.exists(target.resolve("FLAIR.json")));
+		assertFalse(Files.exists(target.resolve("task-rest_bold.json")));
+		assertTrue(Files.readString(target.resolve(OWN + "withheld.tsv")).contains("FLAIR.json\tno scan that it belongs to is in the output\n"));
+		// A run for another participant brings scans that it belongs to.
+		SessionFixture.t1(broken.resolve("sub-03/anat/sub-03_FLAIR.nii.gz"));
+		DatasetFixture.deface(defacer, broken, target, new DatasetOptions(Set.of("03"), Set.of(), Set.of(), Placement.COPY, DatasetOptions.Series.DEFACE),
+			true);
+		assertEquals(-1, Files.mismatch(broken.resolve("FLAIR.json"), target.resolve("FLAIR.json")));
+		assertFalse(Files.readString(target.resolve(OWN + "withheld.tsv")).contains("\nFLAIR.json"));
 	}
 
 	@Test

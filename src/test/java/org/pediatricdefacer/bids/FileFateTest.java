@@ -35,7 +35,8 @@ class FileFateTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "README", "dataset_description.json", ".bidsignore", "sub-01/anat/sub-01_T1w.json", "sub-01/func/sub-01_task-rest_events.tsv",
 		"sub-01/dwi/sub-01_dwi.bval", "stimuli/face.png", "code/deface.py", "sub-01/eeg/sub-01_task-rest_eeg.edf", "sub-01/sub-01_sessions.tsv",
-		"phenotype/height.tsv" })
+		"phenotype/height.tsv", "sub-01/meg/sub-01_task-rest_meg.ds/sub-01_task-rest_meg.meg4", "sub-01/meg/sub-01_task-rest_meg/config",
+		"sub-01/meg/sub-01_task-rest_events.tsv" })
 	void copiesAllElse(final String path) {
 		assertEquals(Kind.COPY, fate(path).kind(), fate(path).reason());
 	}
@@ -47,7 +48,11 @@ class FileFateTest {
 		"sub-01/meg/sub-01_headshape.pos, head shape", "sub-01/eeg/sub-01_electrodes.tsv, electrodes", ".git/annex/x, hidden",
 		"sub-01/.heudiconv/x.txt, hidden", "sub-01/anat/.DS_Store, hidden", "sub-01/anat/t1.nii.gz, does not know", "sub-01/anat/sub-01_T1w.mgz, does not know",
 		"sub-01/extra/sub-01_T1w.nii.gz, does not know", "template.nii.gz, outside", "code/atlas.nii, outside", "sub-01/anat/sub-02_T1w.nii.gz, folder",
-		"sub-01/anat/sub-01_ses-1_T1w.nii.gz, folder", "sub-01/anat/sub-01_mod-T1w_defacemask.nii.gz, mask", "sub-01/anat/originals.zip, does not know" })
+		"sub-01/anat/sub-01_ses-1_T1w.nii.gz, folder", "sub-01/anat/sub-01_mod-T1w_defacemask.nii.gz, mask", "sub-01/anat/originals.zip, does not know",
+		"sub-01/meg/sub-01_task-rest_meg.fif, digitized", "sub-01/meg/sub-01_task-rest_split-01_meg.fif.gz, digitized",
+		"sub-01/meg/sub-01_task-rest_meg.ds/sub-01_task-rest_meg.hc, digitized", "sub-01/meg/sub-01_task-rest_meg.ds/sub-01.pos, head shape",
+		"sub-01/meg/sub-01_task-rest_meg.ds/session.shape, digitized", "sub-01/meg/sub-01_headshape.elp, head shape",
+		"sub-01/meg/sub-01_task-rest_meg.con, digitized", "sub-01/meg/sub-01_task-rest_meg/hs_file, digitized" })
 	void withholdsWhatMayShowAFace(final String path, final String word) {
 		assertEquals(Kind.WITHHELD, fate(path).kind());
 		assertTrue(fate(path).reason().contains(word), fate(path).reason());

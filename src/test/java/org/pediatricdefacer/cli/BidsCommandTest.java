@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.report.QcReport;
 import org.pediatricdefacer.session.RigidTransform;
 import org.pediatricdefacer.session.SessionFixture;
 
@@ -44,12 +45,20 @@ class BidsCommandTest {
 	}
 
 	@Test
-	void defacesADataSetAndSumsUp() {
+	void defacesADataSetAndSumsUp() throws IOException {
 		assertEquals(0, deface("bids", dataset, out, "participant", "--threads", 1), errors + "\n" + output);
 		assertTrue(output.toString().contains("1 scan: 1 pass, 0 review, 0 failed; 0 files withheld"), output.toString());
 		assertTrue(Files.exists(out.resolve("sub-01/anat/sub-01_mod-T1w_defacemask.nii.gz")));
 		assertEquals(0, deface("bids", dataset, out, "group"), errors.toString());
 		assertTrue(Files.exists(out.resolve("derivatives/pediatric-defacer/deface.tsv")));
+		final Path report = out.resolve("derivatives/pediatric-defacer").resolve(QcReport.FILE_NAME);
+		assertTrue(output.toString().contains("Report: " + report), output::toString);
+		final String page = Files.readString(report);
+		assertTrue(page.contains("sub-01/anat/sub-01_T1w") && page.contains("data:image"), "the scan is shown");
+		assertFalse(page.contains("No defaced scan was written") || page.contains("No original was found"), "its images are found");
+		Files.delete(report);
+		assertEquals(0, deface("bids", dataset, out, "group", "--no-report"), errors.toString());
+		assertFalse(Files.exists(report));
 		assertEquals(0, deface("bids", dataset, out, "participant", "--skip-existing", "--threads", 1), errors.toString());
 		assertFalse(output.toString().contains("[1/1]"), "nothing is left to do: " + output);
 	}

@@ -13,6 +13,7 @@ import net.imglib2.img.array.ArrayImgs;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.io.MghFiles;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
@@ -32,7 +33,7 @@ class CheckCommandTest {
 	}
 
 	/** A cube in the middle, whose front may be cut off. */
-	private void write(final String file, final int front) throws IOException {
+	private NiftiImage write(final String file, final int front) throws IOException {
 		final byte[] pixels = new byte[20 * 20 * 20];
 		for (int i = 0; i < pixels.length; i++)
 			if (Math.abs(i % 20 - 9.5) < 5 && i / 20 % 20 > 4 && i / 20 % 20 < front && Math.abs(i / 400 - 9.5) < 5) pixels[i] = 100;
@@ -40,6 +41,19 @@ class CheckCommandTest {
 		Files.createDirectories(path.getParent());
 		final Volume volume = new Volume(ArrayImgs.unsignedBytes(pixels, 20, 20, 20), VoxelGrid.ofSpacing(new long[] { 20, 20, 20 }, 2));
 		NiftiWriter.write(NiftiImage.of(volume), path, NiftiWriteOptions.DEFAULT);
+		return NiftiImage.of(volume);
+	}
+
+	/** FreeSurfer's users have MGH, and get MGH from deface. */
+	@Test
+	void checksMgh() throws IOException {
+		for (final String folder : new String[] {"before", "after"})
+			Files.createDirectories(temp.resolve(folder));
+		MghFiles.write(temp.resolve("before/a.mgz"), write("other/a.nii", 15));
+		MghFiles.write(temp.resolve("after/a_defaced.mgz"), write("other/b.nii", 12));
+		assertEquals(0, run("--before", temp + "/before", "--after", temp + "/after", "--out", temp + "/out"), lines::toString);
+		assertTrue(lines.toString().contains("1 scans checked: 0 pass, 1 review, 0 fail"), lines::toString);
+		assertTrue(Files.readAllLines(temp.resolve("out/privacy.csv")).get(1).contains(",2.40000,"));
 	}
 
 	@Test

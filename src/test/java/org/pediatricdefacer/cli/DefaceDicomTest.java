@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import net.imglib2.Cursor;
@@ -20,6 +23,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pediatricdefacer.AtomicFolder;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.TestImages;
@@ -146,17 +150,97 @@ class DefaceDicomTest {
 		}, PhantomScan.MODEL, "none", "cpu");
 	}
 
+	/** All series of a study lose what is found of the face on any of them. */
 	@Test
-	void givesASeriesThatFailsTheRegionOfOneThatPassed() throws IOException {
+	void givesASeriesWithoutAFaceThatOfTheOthers() throws IOException {
 		phantom().classic(in.resolve("a"));
 		DicomPhantom.other(PHANTOM.stored(), PhantomScan.GRID).classic(in.resolve("b"));
 		opening = (model, device, threads) -> blindAfter(0);
 		assertEquals(1, deface(in.resolve("b"), "--out", out), () -> output + "" + errors);
 		assertEquals("42 DICOM files: 0 defaced, 0 withheld, 0 refused, 42 failed; see " + out.resolve("withheld.tsv"), summary());
 		opening = (model, device, threads) -> blindAfter(1);
-		assertEquals(0, deface(in, "--out", folder.resolve("both")), () -> output + "" + errors);
-		assertTrue(output.toString().contains("taken by coordinates from series 3, since"), output::toString);
+		final Path both = folder.resolve("both");
+		assertEquals(0, deface(in, "--out", both, "--also-nifti"), () -> output + "" + errors);
+		assertTrue(output.toString().contains("series 3 was erased here, carried by scanner coordinates"), output::toString);
 		assertEquals("84 DICOM files: 84 defaced, 0 withheld, 0 refused, 0 failed", summary());
+		final List<String> removed = TestImages.files(both).stream().filter(name -> name.endsWith("_removed.nii.gz")).toList();
+		assertEquals(2, removed.size());
+		assertEquals(-1, Files.mismatch(both.resolve(removed.get(0)), both.resolve(removed.get(1))));
+	}
+
+	/** Distorted series take what others show, and give nothing. */
+	@Test
+	void letsEchoPlanarSeriesFollow() throws IOException {
+		phantom().classic(in.resolve("a"));
+		DicomPhantom.echoPlanar(PHANTOM.stored(), PhantomScan.GRID).classic(in.resolve("b"));
+		assertEquals(0, deface(in, "--out", out), () -> output + "" + errors);
+		final List<String> lines = output.toString().lines().toList();
+		assertTrue(lines.stream().anyMatch(line -> line.contains("series 4 (") && line.contains("also found on series 3 was erased here")), output
+			::toString);
+		assertTrue(lines.stream().noneMatch(line -> line.contains("found on series 4")), output::toString);
+	}
+
+	/** A study that is whole is not looked at again; what is missing of one is made again to the same bytes. */
+	@Test
+	void passesOverWhatWasDoneInTheSameWay() throws IOException {
+		phantom().classic(in.resolve("t1"));
+		final VoxelGrid grid = new VoxelGrid(new long[] {86, 88, 42}, PhantomScan.GRID.voxelToWorld());
+		DicomPhantom.localizer(PHANTOM.stored(), grid).classic(in.resolve("loc"));
+		assertEquals(0, deface(in, "--out", out, "--skip-existing"), () -> output + "" + errors);
+		final Map<String, String> before = contents();
+		opening = (model, device, threads) -> blindAfter(0);
+		assertEquals(0, deface(in, "--out", out, "--skip-existing"), () -> output + "" + errors);
+		assertTrue(output.toString().contains("2 skipped"), output::toString);
+		assertEquals("84 DICOM files: 84 defaced, 0 withheld, 0 refused, 0 failed", summary());
+		assertEquals(before, contents());
+		opening = (model, device, threads) -> PHANTOM.defacer();
+		final List<Path> folders;
+		try (Stream<Path> found = Files.walk(out)) {
+			folders = found.filter(file -> file.getFileName().toString().endsWith("_defaced")).sorted().toList();
+		}
+		assertEquals(2, folders.size());
+		// As a run leaves it that is killed after the record of the localizer: for its region the volume is needed again.
+		AtomicFolder.delete(folders.get(1));
+		assertEquals(0, deface(in, "--out", out, "--skip-existing"), () -> output + "" + errors);
+		assertEquals(before, contents());
+		// A series that was touched is not one of this run.
+		Files.write(folders.get(0).resolve("image_00001.dcm"), new byte[] {1});
+		assertEquals(0, deface(in, "--out", out, "--skip-existing"), () -> output + "" + errors);
+		assertEquals(before, contents());
+	}
+
+	/** What is found on one series of a study is erased from all, so that all hang on each of them. */
+	@Test
+	void doesAStudyAgainThatHasOneMoreSeries() throws IOException {
+		phantom().classic(in.resolve("a"));
+		assertEquals(0, deface(in, "--out", out, "--skip-existing"));
+		DicomPhantom.other(PHANTOM.stored(), PhantomScan.GRID).classic(in.resolve("b"));
+		assertEquals(1, deface(in, "--out", out, "--skip-existing"));
+		assertTrue(output.toString().contains("exists already"), output::toString);
+	}
+
+	/** All files below the outputs; of records without what differs from run to run. */
+	private Map<String, String> contents() throws IOException {
+		final Map<String, String> contents = new TreeMap<>();
+		for (final String name : written()) {
+			final String text = Files.readString(out.resolve(name), StandardCharsets.ISO_8859_1);
+			contents.put(name, name.endsWith(".json") ? text.replaceAll("(?s)\"Seconds\": \\{.*?\\}", "") : text);
+		}
+		return contents;
+	}
+
+	@Test
+	void makesIdentifiersOfASecret() throws IOException {
+		phantom().enhanced(in);
+		assertEquals(0, deface(in, "--out", out));
+		final List<String> names = written();
+		assertEquals(0, deface(in, "--out", folder.resolve("again")));
+		assertEquals(names, TestImages.files(folder.resolve("again")), "repeats give the same names");
+		assertEquals(0, deface(in, "--out", folder.resolve("salted"), "--uid-salt", "a secret of this test"));
+		assertEquals(names.size(), TestImages.files(folder.resolve("salted")).size());
+		assertFalse(names.equals(TestImages.files(folder.resolve("salted"))), names::toString);
+		assertEquals(2, deface(in, "--out", folder.resolve("short"), "--uid-salt", "short"));
+		assertTrue(errors.toString().contains("found by trying"), errors::toString);
 	}
 
 	@Test

@@ -88,7 +88,7 @@ class DicomOthersTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = {false, true})
-	void dciodvfyFindsNoErrorThatWasNotThereBefore(final boolean enhanced) throws IOException {
+	void dciodvfyFindsNoErrorThatWasNotThereBeforeButWhatTheStandardAllows(final boolean enhanced) throws IOException {
 		assumeInstalled("dciodvfy", "-version");
 		final PhantomScan phantom = PhantomScan.whole();
 		final DicomPhantom series = DicomPhantom.of(phantom.stored(), PhantomScan.GRID);
@@ -98,6 +98,11 @@ class DicomOthersTest {
 		assertTrue(!known.isEmpty(), "the phantom lacks much that the standard wants, and dciodvfy would say so");
 		final Set<String> found = errors(defaced().resolve("image_00001.dcm"));
 		found.removeAll(known);
+		// An enhanced image that is derived may keep what its original had to have, says the standard (PS3.3, C.8.13.4); dciodvfy says it may not.
+		final Set<String> wrong = found.stream().filter(error -> error.matches(".*present when condition unsatisfied.*Module=<MRPulseSequence>.*")).collect(
+			Collectors.toSet());
+		assertEquals(enhanced ? 16 : 0, wrong.size(), found::toString);
+		found.removeAll(wrong);
 		assertEquals(Set.of(), found);
 	}
 
@@ -110,13 +115,14 @@ class DicomOthersTest {
 		DicomPhantom.of(phantom.stored(), PhantomScan.GRID).classic(folder.resolve("in"));
 		final Path script = Path.of("src", "test", "python", "compare_dicom.py");
 		final Path out = folder.resolve("out");
-		if (newUids) deface(phantom, folder.resolve("in"), "--out", out, "--new-uids");
-		else deface(phantom, folder.resolve("in"), "--out", out);
-		final String said = newUids ? run(0, PYTHON, script, folder.resolve("in"), out, "--new-uids") : run(0, PYTHON, script, folder.resolve(
-			"in"), out);
+		final String salt = "a secret of this test";
+		if (newUids) deface(phantom, folder.resolve("in"), "--out", out, "--uid-salt", salt, "--new-uids");
+		else deface(phantom, folder.resolve("in"), "--out", out, "--uid-salt", salt);
+		final String said = newUids ? run(0, PYTHON, script, folder.resolve("in"), out, salt, "--new-uids") : run(0, PYTHON, script, folder.resolve(
+			"in"), out, salt);
 		assertTrue(said.contains("42 files compared, 0 differences"), said);
 		// The script is no yes-man: without knowing of new identifiers it must complain of the frame of reference.
-		if (newUids) assertTrue(run(1, PYTHON, script, folder.resolve("in"), out).contains("WRONG 42 changed (0020,0052)"));
+		if (newUids) assertTrue(run(1, PYTHON, script, folder.resolve("in"), out, salt).contains("WRONG 42 changed (0020,0052)"));
 	}
 
 	private static VoxelGrid oblique() {

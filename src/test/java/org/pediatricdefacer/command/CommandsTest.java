@@ -32,7 +32,8 @@ class CommandsTest {
 
 	static final List<Class<? extends Command>> COMMANDS = List.of(DefaceMri.class, DefaceMriFiles.class, ApplyFacemask.class,
 		ApplyFacemaskFiles.class, CheckEngine.class, DefaceImage.class, EvaluateFacemasks.class,
-		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class, DefaceDicom.class, DefacingPanel.class);
+		DefaceQcReport.class, ReviewDefacing.class, ShowFaceRenders.class, SaveDefacedScan.class, OpenPhantom.class, DefaceDicom.class, DefacingPanel.class,
+		DefaceBids.class);
 
 	private CommandFixture fixture;
 
@@ -53,7 +54,8 @@ class CommandsTest {
 			"Plugins > Deface > Apply Facemask to Files...", "Plugins > Deface > Check Engine...", "Plugins > Deface > Deface Image (script)",
 			"Plugins > Deface > Evaluate Facemasks...", "Plugins > Deface > Deface QC Report...", "Plugins > Deface > Review Defacing...",
 			"Plugins > Deface > Show Face Renders...", "Plugins > Deface > Save Defaced Scan...", "File > Open Samples > Head MRI (phantom)",
-			"Plugins > Deface > Deface DICOM...", "Plugins > Deface > Defacing Panel"), paths);
+			"Plugins > Deface > Deface DICOM...", "Plugins > Deface > Defacing Panel",
+			"Plugins > Deface > Deface BIDS Data Set..."), paths);
 	}
 
 	/** SciJava sorts by weight, and draws a line where weights are more than 1 apart: here before what applies, shows and checks. */

@@ -29,6 +29,7 @@ import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
 import org.pediatricdefacer.report.ReportFixture;
+import org.pediatricdefacer.report.QcReport;
 import org.pediatricdefacer.volume.Volume;
 
 import ij.IJ;
@@ -76,7 +77,7 @@ class MacroTest {
 	@Test
 	void allMacrosAreRun() throws IOException {
 		final Set<String> run = Set.of("deface_open_image.ijm", "deface_folder.ijm", "apply_edited_mask.ijm", "evaluate_facemasks.ijm",
-			"qc_report.ijm", "deface_dicom.ijm", "deface_script.groovy");
+			"qc_report.ijm", "deface_dicom.ijm", "deface_bids.ijm", "deface_script.groovy");
 		assertEquals(run, Set.copyOf(TestImages.files(MACROS)));
 	}
 
@@ -209,6 +210,24 @@ class MacroTest {
 		Files.writeString(in.resolve("broken.dcm"), "\0".repeat(128) + "DICM\10\0\30\0UI");
 		assertFalse(run("deface_dicom.ijm", in + "|" + folder.resolve("again") + "|"));
 		assertFalse(run("deface_dicom.ijm", folder + "/nowhere|" + out));
+	}
+
+	@Test
+	void defacesADataSet() throws IOException {
+		final Path in = folder.resolve("bids here");
+		final Path anat = Files.createDirectories(in.resolve("sub-01/anat"));
+		NiftiWriter.write(NiftiImage.of(new Volume(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID)), anat.resolve("sub-01_T1w.nii.gz"),
+			NiftiWriteOptions.DEFAULT);
+		Files.writeString(in.resolve("dataset_description.json"), "{\"Name\": \"x\", \"BIDSVersion\": \"1.9.0\"}");
+		final Path out = folder.resolve("out");
+		assertTrue(run("deface_bids.ijm", in + "|" + out + "|participants=01"));
+		final List<String> written = TestImages.files(out);
+		for (final String name : List.of("sub-01/anat/sub-01_T1w.nii.gz", "sub-01/anat/sub-01_mod-T1w_defacemask.nii.gz",
+			"derivatives/pediatric-defacer/deface.tsv", "derivatives/pediatric-defacer/" + QcReport.FILE_NAME))
+			assertTrue(written.contains(name), written::toString);
+		assertFalse(run("deface_bids.ijm", in + "|" + in.resolve("sub-01") + "|"), "the data set itself is never written to");
+		assertFalse(run("deface_bids.ijm", in + "|" + in + "|placement=in-place"), "in place only with a backup");
+		assertFalse(run("deface_bids.ijm", in + "|" + folder.resolve("again") + "|participants=99"));
 	}
 
 	/** The image that is open tells where its files are. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.TestImages;
+import org.pediatricdefacer.dicom.DicomPhantom;
 import org.pediatricdefacer.io.ImagePlusVolumes;
 import org.pediatricdefacer.io.NiftiField;
 import org.pediatricdefacer.io.NiftiImage;
@@ -26,6 +29,7 @@ import org.pediatricdefacer.volume.Volume;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;
+import ij.plugin.FolderOpener;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -102,6 +106,50 @@ class SaveDefacedScanTest {
 		assertTrue(saved.isMarkedDefaced());
 		assertEquals(shown.getStack().getVoxel(40, 30, 20), saved.stored().getAt(40, 30, 20).getRealDouble());
 		assertFalse(saved.header().text(NiftiField.DESCRIP).contains("phantom"));
+	}
+
+	/** A DICOM folder that is opened as a stack, defaced and saved is the same series, but for what was removed. */
+	@Test
+	void savesAsDicomInItsOwnHeaders() throws Throwable {
+		final Path in = folder.resolve("in");
+		final List<Path> files = DicomPhantom.of(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID).classic(in);
+		final ImagePlus opened = FolderOpener.open(in.toString());
+		assertEquals(files.size(), opened.getNSlices());
+		final ImagePlus shown = defaced(opened);
+		final Path out = folder.resolve("out");
+		fixture.run(SaveDefacedScan.class, "image", shown, "output", out.toFile(), "dicom", true);
+		final List<String> written = TestImages.files(out);
+		assertEquals(files.size() + 1, written.size(), written::toString);
+		final String record = Files.readString(out.resolve(written.stream().filter(name -> name.endsWith("_defaced.json")).findFirst().orElseThrow()));
+		assertTrue(record.contains("\"Instances\": " + files.size()), record);
+		assertFalse(record.contains("Doe"), record);
+		final ImagePlus again = FolderOpener.open(out.resolve(written.stream().filter(name -> name.endsWith(".dcm")).findFirst().orElseThrow()).getParent()
+			.toString());
+		assertTrue(again.getStack().getSliceLabel(1).contains("DERIVED\\PRIMARY"), "it has the headers of its source");
+		long removed = 0;
+		for (int z = 0; z < shown.getStackSize(); z++)
+			for (int y = 0; y < shown.getHeight(); y++)
+				for (int x = 0; x < shown.getWidth(); x++) {
+					assertEquals(shown.getStack().getVoxel(x, y, z), again.getStack().getVoxel(x, y, z));
+					removed += shown.getStack().getVoxel(x, y, z) != opened.getStack().getVoxel(x, y, z) ? 1 : 0;
+				}
+		assertTrue(removed > 1000, "removed " + removed);
+		assertFalse(shown.changes);
+	}
+
+	/** What was changed otherwise has no series. */
+	@Test
+	void refusesToSaveAnEditedImageAsDicom() throws Throwable {
+		final Path in = folder.resolve("in");
+		DicomPhantom.of(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID).classic(in);
+		final ImagePlus shown = defaced(FolderOpener.open(in.toString()));
+		shown.getStack().setVoxel(43, 60, 20, shown.getStack().getVoxel(43, 60, 20) + 1);
+		final DefacingException refused = assertThrows(DefacingException.class, () -> fixture.run(SaveDefacedScan.class, "image", shown, "output", folder
+			.resolve("out").toFile(), "dicom", true));
+		assertTrue(refused.getMessage().contains("outside of what was removed"), refused.getMessage());
+		assertTrue(assertThrows(DefacingException.class, () -> fixture.run(SaveDefacedScan.class, "image", defaced(CommandFixture.phantom()), "output",
+			folder.resolve("out").toFile(), "dicom", true)).getMessage().contains("folder that it was opened from"));
+		assertFalse(Files.exists(folder.resolve("out")));
 	}
 
 	@Test

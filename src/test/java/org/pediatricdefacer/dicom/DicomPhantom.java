@@ -52,6 +52,11 @@ public final class DicomPhantom {
 			"1.2.826.0.1.98." + k).text(Tag.SERIES_NUMBER, "IS", "4"));
 	}
 
+	/** Begins a series of echo-planar images in the same study and frame of reference. */
+	public static DicomPhantom echoPlanar(final RandomAccessibleInterval<? extends RealType<?>> stored, final VoxelGrid grid) {
+		return other(stored, grid).with((k, slice) -> slice.text(Tag.SCANNING_SEQUENCE, "CS", "EP\\SE"));
+	}
+
 	/** Changes elements of each slice before it is written. */
 	DicomPhantom with(final BiConsumer<Integer, DicomBytes> more) {
 		change = change.andThen(more);
@@ -174,9 +179,18 @@ public final class DicomPhantom {
 			Tag.SHARED_GROUPS, new DicomBytes().sequence(Tag.PLANE_ORIENTATION, new DicomBytes().text(Tag.ORIENTATION, "DS", orientation())).sequence(
 				Tag.PIXEL_MEASURES, new DicomBytes().text(Tag.PIXEL_SPACING, "DS", numbers(grid.spacing_mm(1), grid.spacing_mm(0))).text(
 					Tag.SLICE_THICKNESS, "DS", numbers(grid.spacing_mm(2))))).delimited(Tag.PER_FRAME_GROUPS, groups);
+		pulseSequence(object);
 		setPixels(object, frames);
 		change.accept(0, object);
 		return save(folder.resolve("enhanced"), object);
+	}
+
+	/** What the standard wants of original images and lets be in derived ones. Source: DICOM PS3.3, C.8.13.4. */
+	private static void pulseSequence(final DicomBytes object) {
+		object.text(0x00189005, "SH", "tfl").text(0x00180023, "CS", "3D").text(0x00189008, "CS", "GRADIENT").text(0x00189012, "CS", "NO").text(
+			0x00189014, "CS", "NO").text(0x00189015, "CS", "NO").text(0x00189017, "CS", "NONE").text(Tag.ECHO_PLANAR, "CS", "NO").text(0x00189024,
+				"CS", "NO").text(0x00189025, "CS", "NONE").text(0x00189029, "CS", "NONE").text(0x00189032, "CS", "RECTILINEAR").text(0x00189033, "CS",
+					"SINGLE").text(0x00189034, "CS", "LINEAR").shorts(0x00189093, "US", 1).text(0x00189094, "CS", "FULL");
 	}
 
 	private Path save(final Path file, final DicomBytes object) {

@@ -27,7 +27,8 @@ import org.pediatricdefacer.Progress;
  */
 class PublicDicomTest {
 
-	private static final WriteSettings SETTINGS = new WriteSettings(true, true, true, "Face removed by a test");
+	private static final Uids UIDS = new Uids("a salt for tests");
+	private static final WriteSettings SETTINGS = new WriteSettings(UIDS, true, true, true, "Face removed by a test");
 
 	@TempDir
 	Path folder;

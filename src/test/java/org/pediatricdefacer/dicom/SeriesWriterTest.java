@@ -37,7 +37,8 @@ class SeriesWriterTest {
 
 	private static final long[] SIZE = {9, 8, 7};
 	private static final String METHOD = "Face removed by a test";
-	private static final WriteSettings CLEAN = new WriteSettings(false, false, true, METHOD);
+	private static final Uids UIDS = new Uids("a salt for tests");
+	private static final WriteSettings CLEAN = new WriteSettings(UIDS, false, false, true, METHOD);
 
 	@TempDir
 	Path folder;
@@ -102,7 +103,7 @@ class SeriesWriterTest {
 			least = Math.min(least, pixel);
 			most = Math.max(most, pixel);
 		}
-		return slice.text(Tag.IMAGE_TYPE, "CS", "DERIVED\\PRIMARY\\M\\ND").text(Tag.SERIES_INSTANCE, "UI", Uids.of("1.2.826.0.1.2")).text(
+		return slice.text(Tag.IMAGE_TYPE, "CS", "DERIVED\\PRIMARY\\M\\ND").text(Tag.SERIES_INSTANCE, "UI", UIDS.of("1.2.826.0.1.2")).text(
 			Tag.SERIES_DESCRIPTION, "LO", "T1 MPRAGE \u00c3\u00bc defaced").text(Tag.DERIVATION_DESCRIPTION, "ST", METHOD).text(
 				Tag.DEIDENTIFICATION_METHOD, "LO", METHOD).sequence(Tag.DEIDENTIFICATION_CODES, new DicomBytes().text(Tag.CODE_VALUE, "SH", "113102")
 					.text(Tag.CODING_SCHEME, "SH", "DCM").text(Tag.CODE_MEANING, "LO", "Clean Recognizable Visual Features Option")).text(
@@ -140,7 +141,7 @@ class SeriesWriterTest {
 		final DicomPhantom defaced = new DicomPhantom(kept, GRID, out);
 		final List<DicomBytes> objects = defaced.classicObjects();
 		for (int k = 0; k < SIZE[2]; k++) {
-			final DicomBytes object = expected(objects.get(k), defaced.pixels(k)).text(Tag.SOP_INSTANCE, "UI", Uids.of("1.2.826.0.1.7." + (k +
+			final DicomBytes object = expected(objects.get(k), defaced.pixels(k)).text(Tag.SOP_INSTANCE, "UI", UIDS.of("1.2.826.0.1.7." + (k +
 				1)));
 			final byte[] file = written(k + 1);
 			assertArrayEquals(object.dataSet(out), dataSet(file), "slice " + k);
@@ -161,7 +162,7 @@ class SeriesWriterTest {
 	@Test
 	void saysNothingOfFeaturesUnlessTheCheckPassed() throws IOException {
 		DicomPhantom.of(random(2), GRID).classic(folder.resolve("in"));
-		write(series(folder.resolve("in")), new WriteSettings(false, false, false, METHOD));
+		write(series(folder.resolve("in")), new WriteSettings(UIDS, false, false, false, METHOD));
 		assertFalse(DicomFile.parse("test", written(1)).orElseThrow().dataSet().has(Tag.RECOGNIZABLE_FEATURES));
 	}
 
@@ -169,15 +170,15 @@ class SeriesWriterTest {
 	void givesTheSameIdentifiersAgainAndMapsAllIfAsked() throws IOException {
 		DicomPhantom.of(random(3), GRID).classic(folder.resolve("in"));
 		final DicomSeries series = series(folder.resolve("in"));
-		write(series, new WriteSettings(true, true, true, METHOD));
+		write(series, new WriteSettings(UIDS, true, true, true, METHOD));
 		final DataSet header = DicomFile.parse("test", written(2)).orElseThrow().dataSet();
-		assertEquals(Uids.of("1.2.826.0.1.7.2"), header.text(Tag.SOP_INSTANCE));
-		assertEquals(Uids.of("1.2.826.0.1.1"), header.text(Tag.STUDY_INSTANCE));
-		assertEquals(Uids.of("1.2.826.0.1.3"), header.text(Tag.FRAME_OF_REFERENCE));
+		assertEquals(UIDS.of("1.2.826.0.1.7.2"), header.text(Tag.SOP_INSTANCE));
+		assertEquals(UIDS.of("1.2.826.0.1.1"), header.text(Tag.STUDY_INSTANCE));
+		assertEquals(UIDS.of("1.2.826.0.1.3"), header.text(Tag.FRAME_OF_REFERENCE));
 		final DataSet reference = header.first(0x00081140);
-		assertEquals(Uids.of("1.2.826.0.1.7.1"), reference.text(Tag.REFERENCED_SOP_INSTANCE));
+		assertEquals(UIDS.of("1.2.826.0.1.7.1"), reference.text(Tag.REFERENCED_SOP_INSTANCE));
 		assertEquals(Classifier.MR, reference.text(Tag.REFERENCED_SOP_CLASS));
-		assertEquals(Uids.of("1.2.826.0.1.7.2"), header.first(Tag.SOURCE_IMAGES).text(Tag.REFERENCED_SOP_INSTANCE));
+		assertEquals(UIDS.of("1.2.826.0.1.7.2"), header.first(Tag.SOURCE_IMAGES).text(Tag.REFERENCED_SOP_INSTANCE));
 		assertEquals("121322", header.first(Tag.SOURCE_IMAGES).first(Tag.PURPOSE_CODES).text(Tag.CODE_VALUE));
 		assertEquals("1.2.3.4.5", header.first(DicomPhantom.PRIVATE_SEQUENCE).text(Tag.SOP_INSTANCE), "private elements keep their bytes");
 		assertTrue(header.text(Tag.SOP_INSTANCE).matches("2\\.25\\.[1-9][0-9]{0,38}"), header.text(Tag.SOP_INSTANCE));
@@ -237,7 +238,7 @@ class SeriesWriterTest {
 		final DicomSeries series = series(folder.resolve("in"));
 		final SeriesProof proof = write(series, CLEAN);
 		assertEquals("length of the group corrected", proof.changes().get("(0020,0000)"));
-		final int grown = Uids.of("1.2.826.0.1.2").length() + 1 & ~1;
+		final int grown = UIDS.of("1.2.826.0.1.2").length() + 1 & ~1;
 		final DataSet header = DicomFile.parse("test", written(1)).orElseThrow().dataSet();
 		assertEquals(grown - 14, header.unsigned(0x00200000, -1));
 	}

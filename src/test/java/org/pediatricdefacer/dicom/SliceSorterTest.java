@@ -176,11 +176,14 @@ class SliceSorterTest {
 	}
 
 	@Test
-	void splitsByImageTypeAndLooksAtMagnitudes() throws IOException {
+	void splitsByImageTypeAndLeavesPhasesForThemselves() throws IOException {
 		twice((k, slice) -> slice.text(Tag.IMAGE_TYPE, "CS", "ORIGINAL\\PRIMARY\\P\\ND"), (k, slice) -> slice.text(Tag.IMAGE_TYPE, "CS",
 			"ORIGINAL\\PRIMARY\\M\\ND"));
-		assertTwoVolumes();
-		assertEquals("b", series().groups().get(0).slices().get(0).instance().file().getParent().getFileName().toString());
+		final List<VolumeGroup> groups = series().groups();
+		assertEquals(List.of(1, 1), groups.stream().map(group -> group.volumes().size()).toList());
+		for (final VolumeGroup group : groups)
+			assertEquals(group.hasMagnitude() ? "b" : "a", group.slices().get(0).instance().file().getParent().getFileName().toString());
+		assertEquals(1, groups.stream().filter(VolumeGroup::hasMagnitude).count());
 	}
 
 	@Test

@@ -109,7 +109,7 @@ class FacemaskEvaluationTest {
 		Files.writeString(predicted.resolve("b.json"), "{}");
 		final List<MaskPairing.Unmatched> unmatched = MaskPairing.of(predicted, reference, null).unmatched();
 		assertEquals(List.of("a.nii.gz", "b.mgz", "a.nii"), unmatched.stream().map(u -> u.file().getFileName().toString()).toList());
-		assertTrue(unmatched.get(0).reason().contains("not NIfTI"), unmatched.toString());
+		assertTrue(unmatched.get(0).reason().contains("no scan in NIfTI, MGH or NRRD"), unmatched.toString());
 	}
 
 	@Test

@@ -57,6 +57,67 @@ class ReportPlanTest {
 		assertEquals(List.of("sub-02/c"), plan.withoutResult());
 	}
 
+	/** Labels of scans are no scans, and MGH is. */
+	@Test
+	void takesNoLabelsForScansWithoutAResult() throws IOException {
+		folders();
+		final Path defaced = touch("out/a_defaced.mgz");
+		final Path region = touch("out/a_removed.mgz");
+		final Path original = touch("scans/a.mgz");
+		for (final String labels : new String[] {"a_regions.nii.gz", "a_facemask.nii.gz", "b_regions.nii", "sub-1_T1w_dseg.nii.gz"})
+			touch("scans/" + labels);
+		touch("scans/c.nii.gz");
+		final ReportPlan plan = plan();
+		assertEquals(List.of(new ReportItem("a", Optional.of(defaced), Optional.of(region), Optional.empty(), Optional.empty(), Optional.empty(), Optional
+			.of(original), Optional.empty())), plan.items());
+		assertEquals(List.of("c"), plan.withoutResult());
+	}
+
+	/** In a data set scans keep their names, and removed regions are called after them, beside them or among the program's own files. */
+	@Test
+	void findsTheImagesOfARawDataSet() throws IOException {
+		folders();
+		final String own = "out/derivatives/pediatric-defacer/";
+		final Path t1 = touch("out/sub-1/ses-2/anat/sub-1_ses-2_run-1_T1w.nii");
+		final Path mask = touch("out/sub-1/ses-2/anat/sub-1_ses-2_run-1_mod-T1w_defacemask.nii.gz");
+		final Path record = touch(own + "sub-1/ses-2/anat/sub-1_ses-2_run-1_T1w_defaced.json");
+		final Path echo = touch("out/sub-1/anat/sub-1_echo-1_MEGRE.nii.gz");
+		final Path ownMask = touch(own + "sub-1/anat/sub-1_mod-MEGRE_echo-1_defacemask.nii.gz");
+		final Path ownRecord = touch(own + "sub-1/anat/sub-1_echo-1_MEGRE_defaced.json");
+		final Path failed = touch(own + "sub-2/anat/sub-2_T1w_defaced.json");
+		final Path original = touch("scans/sub-1/anat/sub-1_echo-1_MEGRE.nii.gz");
+		touch("scans/sub-3/anat/sub-3_T1w.nii.gz");
+		touch("scans/derivatives/other/sub-3/anat/sub-3_T1w.nii.gz");
+		final ReportPlan plan = plan();
+		assertEquals(List.of(new ReportItem("sub-1/anat/sub-1_echo-1_MEGRE", Optional.of(echo), Optional.of(ownMask), Optional.empty(), Optional.empty(),
+			Optional.of(ownRecord), Optional.of(original), Optional.empty()), new ReportItem("sub-1/ses-2/anat/sub-1_ses-2_run-1_T1w", Optional.of(t1), Optional
+				.of(mask), Optional.empty(), Optional.empty(), Optional.of(record), Optional.empty(), Optional.empty()), new ReportItem("sub-2/anat/sub-2_T1w",
+					Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(failed), Optional.empty(), Optional.empty())), plan.items());
+		assertEquals(List.of("sub-3/anat/sub-3_T1w"), plan.withoutResult());
+	}
+
+	@Test
+	void findsTheImagesOfADerivative() throws IOException {
+		folders();
+		final Path t1 = touch("out/sub-1/anat/sub-1_desc-defaced_T1w.nii.gz");
+		final Path mask = touch("out/sub-1/anat/sub-1_mod-T1w_defacemask.nii.gz");
+		final Path record = touch("out/sub-1/anat/sub-1_T1w_defaced.json");
+		final Path original = touch("scans/sub-1/anat/sub-1_T1w.nii.gz");
+		assertEquals(List.of(new ReportItem("sub-1/anat/sub-1_T1w", Optional.of(t1), Optional.of(mask), Optional.empty(), Optional.empty(), Optional.of(record),
+			Optional.of(original), Optional.empty())), plan().items());
+	}
+
+	/** Originals of a data set that was defaced in place lie in it. */
+	@Test
+	void findsOriginalsBelowTheResults() throws IOException {
+		final Path t1 = touch("out/sub-1/anat/sub-1_T1w.nii.gz");
+		final Path record = touch("out/derivatives/pediatric-defacer/sub-1/anat/sub-1_T1w_defaced.json");
+		final Path original = touch("out/sourcedata/pre-deface/sub-1/anat/sub-1_T1w.nii.gz");
+		final ReportPlan plan = ReportPlan.of(folder.resolve("out"), Optional.of(folder.resolve("out/sourcedata/pre-deface")), Optional.empty());
+		assertEquals(List.of(new ReportItem("sub-1/anat/sub-1_T1w", Optional.of(t1), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(record),
+			Optional.of(original), Optional.empty())), plan.items());
+	}
+
 	@Test
 	void findsOriginalsElsewhereOnlyIfTheirNameIsUnique() throws IOException {
 		folders();

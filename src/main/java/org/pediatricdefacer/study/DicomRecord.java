@@ -1,4 +1,4 @@
-package org.pediatricdefacer.batch;
+package org.pediatricdefacer.study;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,20 +10,41 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
 import org.pediatricdefacer.ProgramVersion;
+import org.pediatricdefacer.batch.DefacingRecord;
+import org.pediatricdefacer.batch.RunKey;
 import org.pediatricdefacer.dicom.SeriesProof;
+import org.pediatricdefacer.infer.ModelSpec;
 import org.pediatricdefacer.proof.Verdict;
+
 
 /** Adds to the record of a scan what was done to its DICOM files; holds no identifier, no name and no text of a header. */
 final class DicomRecord {
 
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
+	/** Key of what was done to the DICOM files. */
+	static final String DICOM = "Dicom";
+
+	/** Key below it of the sentences for the user. */
+	static final String REASONS = "Reasons";
+
 	private DicomRecord() {}
+
+	/** Makes the beginning of a record of slices whose region came from another series. */
+	static String ofKey(final RunKey key, final ModelSpec model, final Map<String, String> checksums) {
+		final Map<String, Object> json = new LinkedHashMap<>();
+		json.put("Software", Map.of("Name", ProgramVersion.NAME, "Version", ProgramVersion.get()));
+		json.put("Model", Map.of("Name", model.name(), "Version", model.version(), "Weights", key.weights()));
+		json.put(RunKey.INPUT, key.input());
+		json.put(RunKey.SETTINGS, key.settings());
+		json.put(DefacingRecord.OUTPUTS, checksums);
+		return GSON.toJson(json);
+	}
 
 	/**
 	 * Makes the record of a series.
 	 *
-	 * @param record of the defacing; empty if the region came from another series
+	 * @param record of the defacing
 	 * @param verdict on the series
 	 * @param reasons why
 	 * @param options how it was written
@@ -33,11 +54,10 @@ final class DicomRecord {
 	static String json(final String record, final Verdict verdict, final List<String> reasons, final DicomOptions options,
 		final SeriesProof proof)
 	{
-		final JsonObject json = record.isEmpty() ? new JsonObject() : JsonParser.parseString(record).getAsJsonObject();
-		if (record.isEmpty()) json.add("Software", GSON.toJsonTree(Map.of("Name", ProgramVersion.NAME, "Version", ProgramVersion.get())));
+		final JsonObject json = JsonParser.parseString(record).getAsJsonObject();
 		json.addProperty("Status", verdict.name().toLowerCase(java.util.Locale.ROOT));
 		final Map<String, Object> dicom = new LinkedHashMap<>();
-		dicom.put("Reasons", reasons);
+		dicom.put(REASONS, reasons);
 		dicom.put("NewUids", options.newUids());
 		dicom.put("SourceReference", options.keepSourceReference());
 		if (proof != null) {
@@ -47,7 +67,7 @@ final class DicomRecord {
 			dicom.put("PixelsRemoved", proof.pixelsRemoved());
 			dicom.put("ChangedElements", proof.changes());
 		}
-		json.add("Dicom", GSON.toJsonTree(dicom));
+		json.add(DICOM, GSON.toJsonTree(dicom));
 		return GSON.toJson(json) + "\n";
 	}
 }

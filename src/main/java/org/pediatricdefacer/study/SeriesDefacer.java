@@ -1,4 +1,4 @@
-package org.pediatricdefacer.batch;
+package org.pediatricdefacer.study;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.apply.FaceRemover;
 import org.pediatricdefacer.apply.Fill;
+import org.pediatricdefacer.batch.FileSettings;
 import org.pediatricdefacer.dicom.DefacedGroup;
 import org.pediatricdefacer.dicom.DicomSeries;
 import org.pediatricdefacer.dicom.GroupLoader;
@@ -30,6 +31,7 @@ import org.pediatricdefacer.proof.HeaderDifference;
 import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.volume.Volume;
 import org.pediatricdefacer.volume.VoxelGrid;
+
 
 /** Takes the volumes of a DICOM series through the defacer, and slices that are too few for it through the region of another volume. */
 final class SeriesDefacer {
@@ -76,10 +78,19 @@ final class SeriesDefacer {
 
 	private final Defacer defacer;
 	private final FileSettings settings;
+	private final Optional<StudyHeads> heads;
 
-	SeriesDefacer(final Defacer defacer, final FileSettings settings) {
+	/**
+	 * Makes a defacer of series.
+	 *
+	 * @param defacer does the work; not closed by this class
+	 * @param settings what to do
+	 * @param heads of the study that the series belong to; empty if a given mask is applied
+	 */
+	SeriesDefacer(final Defacer defacer, final FileSettings settings, final Optional<StudyHeads> heads) {
 		this.defacer = defacer;
 		this.settings = settings;
+		this.heads = heads;
 	}
 
 	/**
@@ -91,6 +102,7 @@ final class SeriesDefacer {
 	 * @return one result for each group, in the series' order
 	 */
 	List<GroupResult> deface(final DicomSeries series, final Optional<PlacedRegion> region, final Progress progress) throws IOException {
+		if (heads.isPresent()) heads.get().look(progress.part(0, 0.5));
 		final GroupResult[] results = new GroupResult[series.groups().size()];
 		Optional<PlacedRegion> known = region;
 		for (int g = 0; g < results.length; g++) {
@@ -106,35 +118,19 @@ final class SeriesDefacer {
 		return List.of(results);
 	}
 
-	/**
-	 * Removes the region of another series from all groups of a series.
-	 *
-	 * @param series not refused
-	 * @param region of a series in the same space
-	 * @param progress is asked whether to stop
-	 * @return one result for each group, in the series' order
-	 */
-	List<GroupResult> transfer(final DicomSeries series, final PlacedRegion region, final Progress progress) throws IOException {
-		final List<GroupResult> results = new ArrayList<>();
-		for (final VolumeGroup group : series.groups())
-			results.add(transfer(series, group, region, progress));
-		return results;
-	}
-
 	private GroupResult find(final DicomSeries series, final VolumeGroup group, final Progress progress) throws IOException {
 		final Loaded<?> loaded = GroupLoader.load(group, progress);
-		final NiftiImage mask = settings.applyMask().isPresent() ? NiftiReader.read(settings.applyMask().get(), settings.reading()) : null;
 		final DefacingSettings wanted = settings.defacing().withFill(settings.defacing().fill().withStoredZero(loaded.storedZero()));
-		final DefacingResult<?> result = result(Cast.unchecked(loaded.stored()), loaded.intensities(), mask == null ? null : mask.volume(), wanted,
-			progress).withHeader(series.isMarkedDefaced(), new HeaderDifference(List.of()));
+		final DefacingResult<?> result = (heads.isPresent() ? heads.get().deface(group, loaded, wanted, progress) : applyMask(Cast.unchecked(loaded
+			.stored()), loaded.intensities(), wanted, progress)).withHeader(series.isMarkedDefaced(), new HeaderDifference(List.of()));
 		return new GroupResult(defaced(group, result.removed(), result.defaced()), loaded.stored(), result.defaced(), Optional.of(result), Optional.empty());
 	}
 
-	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> result(final RandomAccessibleInterval<T> stored,
-		final Volume intensities, final Volume mask, final DefacingSettings wanted, final Progress progress)
+	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> applyMask(final RandomAccessibleInterval<T> stored,
+		final Volume intensities, final DefacingSettings wanted, final Progress progress) throws IOException
 	{
-		return mask == null ? defacer.deface(stored, intensities, wanted, progress) : defacer.applyMask(stored, intensities, mask, wanted,
-			progress);
+		final NiftiImage mask = NiftiReader.read(settings.applyMask().orElseThrow(), settings.reading());
+		return defacer.applyMask(stored, intensities, mask.volume(), wanted, progress);
 	}
 
 	private GroupResult transfer(final DicomSeries series, final VolumeGroup group, final PlacedRegion region, final Progress progress) throws IOException {

@@ -1,4 +1,4 @@
-package org.pediatricdefacer.batch;
+package org.pediatricdefacer.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.pediatricdefacer.batch.BatchInputs;
+import org.pediatricdefacer.batch.BatchItem;
 import org.pediatricdefacer.dicom.DicomIndex;
 import org.pediatricdefacer.io.FolderTree;
+
 
 /**
  * What of the user's inputs is DICOM, by the files' content.

@@ -1,4 +1,4 @@
-package org.pediatricdefacer.batch;
+package org.pediatricdefacer.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,9 +14,12 @@ import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.batch.BatchItem;
+import org.pediatricdefacer.batch.DefacingRecord;
+import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.RunKey;
+import org.pediatricdefacer.batch.ScanOutcome;
 import org.pediatricdefacer.batch.ScanOutcome.Status;
-import org.pediatricdefacer.batch.SeriesDefacer.GroupResult;
-import org.pediatricdefacer.batch.SeriesDefacer.PlacedRegion;
 import org.pediatricdefacer.dicom.DicomSeries;
 import org.pediatricdefacer.dicom.SeriesProof;
 import org.pediatricdefacer.dicom.SeriesWriter;
@@ -24,6 +27,9 @@ import org.pediatricdefacer.dicom.WriteSettings;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.proof.Judgment.Reason;
 import org.pediatricdefacer.proof.Verdict;
+import org.pediatricdefacer.study.SeriesDefacer.GroupResult;
+import org.pediatricdefacer.study.SeriesDefacer.PlacedRegion;
+
 
 /** Defaces one series, judges it as a whole and writes it: all of its instances, or none. */
 final class SeriesWork {
@@ -31,6 +37,7 @@ final class SeriesWork {
 	private final Defacer defacer;
 	private final FileSettings settings;
 	private final DicomOptions options;
+	private final RunKey key;
 
 	/**
 	 * What was done.
@@ -40,10 +47,19 @@ final class SeriesWork {
 	 */
 	record Done(ScanOutcome outcome, List<GroupResult> results) {}
 
-	SeriesWork(final Defacer defacer, final FileSettings settings, final DicomOptions options) {
+	/**
+	 * Prepares work.
+	 *
+	 * @param defacer what does it
+	 * @param settings what to do and to write
+	 * @param options how to write DICOM
+	 * @param key what the result hangs on
+	 */
+	SeriesWork(final Defacer defacer, final FileSettings settings, final DicomOptions options, final RunKey key) {
 		this.defacer = defacer;
 		this.settings = settings;
 		this.options = options;
+		this.key = key;
 	}
 
 	/**
@@ -51,29 +67,22 @@ final class SeriesWork {
 	 *
 	 * @param item its outputs
 	 * @param series not refused
-	 * @param region of another series in the same space: for slices in which no face can be looked for, and for volumes in which none is
-	 *          found well enough
+	 * @param work takes its volumes through the defacer
+	 * @param region of another series in the same space, for slices in which no face can be looked for
 	 * @param progress hears how far it has come, and says whether to stop
 	 * @return how it ended
 	 * @throws IOException if the disk fails
 	 */
-	Done deface(final BatchItem item, final DicomSeries series, final Optional<PlacedRegion> region, final Progress progress)
-		throws IOException
+	Done deface(final BatchItem item, final DicomSeries series, final SeriesDefacer work, final Optional<PlacedRegion> region,
+		final Progress progress) throws IOException
 	{
 		final long start = System.nanoTime();
 		try (DicomOutputs outputs = new DicomOutputs(item, settings)) {
 			outputs.requireFree();
 			progress.stage("read");
-			final SeriesDefacer work = new SeriesDefacer(defacer, settings);
-			List<GroupResult> results = work.deface(series, region, progress.part(0.05, 0.85));
-			final List<String> reasons = reasons(series, results);
+			final List<GroupResult> results = work.deface(series, region, progress.part(0.05, 0.85));
+			final List<String> reasons = reasons(results, series);
 			Verdict verdict = verdict(results);
-			// Only a region that passed is better than the series' own.
-			if (verdict == Verdict.FAIL && region.map(PlacedRegion::passed).orElse(false)) {
-				results = work.transfer(series, region.get(), progress);
-				verdict = verdict(results);
-				reasons.add(0, "The region was taken by coordinates from " + region.get().name() + ", since the series' own did not pass its check:");
-			}
 			if (verdict == Verdict.PASS && !series.notes().isEmpty()) verdict = Verdict.REVIEW;
 			progress.stage("write");
 			final List<Path> written = write(outputs, series, results, verdict, reasons, progress);
@@ -89,7 +98,7 @@ final class SeriesWork {
 		return results.stream().map(GroupResult::verdict).max(Verdict::compareTo).orElseThrow();
 	}
 
-	private static List<String> reasons(final DicomSeries series, final List<GroupResult> results) {
+	private static List<String> reasons(final List<GroupResult> results, final DicomSeries series) {
 		final List<String> reasons = new ArrayList<>();
 		for (final GroupResult one : results) {
 			one.result().ifPresent(result -> result.judgment().reasons().stream().map(Reason::text).forEach(reasons::add));
@@ -108,25 +117,23 @@ final class SeriesWork {
 			outputs.identifying(results.get(g), g + 1, results.size(), progress);
 		SeriesProof proof = null;
 		if (!failed || settings.writeFailed()) {
-			final WriteSettings how = new WriteSettings(options.newUids(), options.keepSourceReference(), verdict == Verdict.PASS, method());
+			final WriteSettings how = new WriteSettings(options.uids().orElseThrow(), options.newUids(), options.keepSourceReference(), verdict == Verdict.PASS, method());
 			proof = SeriesWriter.write(series, results.stream().map(GroupResult::defaced).toList(), how, outputs.instances(failed), progress);
 			if (options.alsoNifti() && !failed) for (int g = 0; g < results.size(); g++)
 				outputs.nifti(results.get(g), g + 1, results.size(), progress);
 		}
-		outputs.record(DicomRecord.json(record(series, results, proof != null), verdict, reasons, options, proof));
+		outputs.record(DicomRecord.json(record(results, proof != null, outputs.checksums(proof)), verdict, reasons, options, proof));
 		return outputs.commit();
 	}
 
-	/** The record of the group of volumes whose verdict is the gravest. */
-	private String record(final DicomSeries series, final List<GroupResult> results, final boolean written) throws IOException {
+	/** The record of the group of volumes whose verdict is the gravest; of slices in which nothing was looked for what it hangs on. */
+	private String record(final List<GroupResult> results, final boolean written, final Map<String, String> checksums) {
 		final Optional<DefacingResult<?>> gravest = results.stream().filter(one -> one.result().isPresent()).max((a, b) -> a.verdict().compareTo(b
 			.verdict())).flatMap(GroupResult::result);
-		if (gravest.isEmpty()) return "";
+		if (gravest.isEmpty()) return DicomRecord.ofKey(key, defacer.model(), checksums);
 		final DefacingResult<?> result = gravest.get();
-		final Map<String, Double> seconds = new LinkedHashMap<>(result.seconds());
-		final RunKey first = RunKey.of(series.files().get(0), settings, defacer);
-		final RunKey key = new RunKey(series.sha256(), first.settings(), first.weights(), first.version());
-		return DefacingRecord.json(defacer, settings, result, result.judgment(), written, result.warnings(), seconds, key, Map.of());
+		return DefacingRecord.json(defacer, settings, result, result.judgment(), written, result.warnings(), new LinkedHashMap<>(result.seconds()), key,
+			checksums);
 	}
 
 	private String method() {

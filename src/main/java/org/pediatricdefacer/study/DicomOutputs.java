@@ -1,11 +1,13 @@
-package org.pediatricdefacer.batch;
+package org.pediatricdefacer.study;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import net.imglib2.util.Cast;
@@ -16,13 +18,20 @@ import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.Progress;
-import org.pediatricdefacer.batch.SeriesDefacer.GroupResult;
+import org.pediatricdefacer.batch.BatchItem;
+import org.pediatricdefacer.batch.FileSettings;
+import org.pediatricdefacer.batch.LandmarksJson;
+import org.pediatricdefacer.dicom.DicomSeries;
 import org.pediatricdefacer.dicom.GroupLoader;
+import org.pediatricdefacer.dicom.SeriesProof;
 import org.pediatricdefacer.dicom.VolumeGroup;
+import org.pediatricdefacer.io.FileChecksum;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
+import org.pediatricdefacer.study.SeriesDefacer.GroupResult;
 import org.pediatricdefacer.volume.Volume;
+
 
 /**
  * The files of one defaced series: a folder of instances, a record, and NIfTI where it was asked for.
@@ -31,6 +40,14 @@ import org.pediatricdefacer.volume.Volume;
  * there is a whole series beside its record or none.
  */
 final class DicomOutputs implements AutoCloseable {
+
+	/** Ending of the folder of a defaced series. */
+	static final String DEFACED = "_defaced";
+	private static final String FAILED = "_defaced-failed";
+	/** Ending of the record beside it. */
+	static final String RECORD = "_defaced.json";
+	private static final String FACEMASK = "_facemask.nii.gz";
+	private static final String LANDMARKS = "_landmarks.json";
 
 	private final Path base;
 	private final Optional<Path> privateBase;
@@ -61,12 +78,27 @@ final class DicomOutputs implements AutoCloseable {
 				" exists already; move it away, choose another folder, or ask for the option overwrite.");
 	}
 
+	/** Returns the folders that a defaced series may lie in. */
+	static List<Path> series(final BatchItem item) {
+		return List.of(ending(item.outputBase(), DEFACED), ending(item.outputBase(), FAILED));
+	}
+
+	/** Returns the files of a series that identify a person, if there is a folder for them. */
+	static List<Path> identifying(final BatchItem item, final DicomSeries series) {
+		final List<Path> files = new ArrayList<>();
+		final int count = series.groups().size();
+		for (int g = 0; g < count; g++)
+			if (item.privateBase().isPresent() && series.isFindable(series.groups().get(g))) for (final String ending : List.of(FACEMASK, LANDMARKS))
+				files.add(ending(item.privateBase().get(), infix(g + 1, count) + ending));
+		return files;
+	}
+
 	private Path series(final boolean failed) {
-		return ending(failed ? "_defaced-failed" : "_defaced");
+		return ending(failed ? FAILED : DEFACED);
 	}
 
 	private Path record() {
-		return ending("_defaced.json");
+		return ending(RECORD);
 	}
 
 	private Path ending(final String ending) {
@@ -105,8 +137,26 @@ final class DicomOutputs implements AutoCloseable {
 		final NiftiImage scan = NiftiImage.of(GroupLoader.intensities(group.defaced().group(), Cast.unchecked(group.stored())));
 		final DefacingResult<?> result = group.result().get();
 		files.add(NiftiWriter.prepareLabels(scan, result.labels(), ProgramVersion.get(), ending(privateBase.get(), infix(number, count) +
-			"_facemask.nii.gz"), options));
-		text(ending(privateBase.get(), infix(number, count) + "_landmarks.json"), LandmarksJson.of(result.facemask()));
+			FACEMASK), options));
+		text(ending(privateBase.get(), infix(number, count) + LANDMARKS), LandmarksJson.of(result.facemask()));
+	}
+
+	/**
+	 * Sums up what will be shared with the record, by its endings.
+	 *
+	 * @param proof of the series; null if none is written
+	 */
+	Map<String, String> checksums(final SeriesProof proof) throws IOException {
+		final Map<String, String> checksums = new LinkedHashMap<>();
+		for (final AtomicFile file : files)
+			if (file.target().toAbsolutePath().getParent().equals(base.toAbsolutePath().getParent())) checksums.put(ending(file.target()), FileChecksum
+				.sha256(file.finish()));
+		if (proof != null) checksums.put(ending(folder.target()), proof.files());
+		return checksums;
+	}
+
+	private String ending(final Path file) {
+		return file.getFileName().toString().substring(base.getFileName().toString().length());
 	}
 
 	/** Writes the record. */

@@ -1,4 +1,4 @@
-package org.pediatricdefacer.batch;
+package org.pediatricdefacer.study;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.pediatricdefacer.AtomicFile;
+
 
 /** Accounts for every DICOM file: how many were defaced, and why each of the others was not. */
 final class WithheldTable {

@@ -1,0 +1,4 @@
+/**
+ * Takes DICOM studies through the defacer, series by series, and accounts for every file.
+ */
+package org.pediatricdefacer.study;
