@@ -93,7 +93,8 @@ public final class ShardRunner {
 		progress.check();
 		final Optional<Closeable> claim = ledger.claim(scan.number());
 		if (claim.isEmpty()) return false;
-		try (Closeable held = claim.get()) {
+		final Closeable held = claim.get();
+		try (held) {
 			if (retryCrashed && ledger.attempts(scan.number()) >= Ledger.MOST_ATTEMPTS) ledger.forgetAttempts(scan.number());
 			outcomes.add(work.deface(scan, item, progress));
 		}
