@@ -74,7 +74,7 @@ public final class FaceRemover {
 		final Img<T> result = copy(scan);
 		final List<RandomAccessibleInterval<T>> before = volumes(scan);
 		final List<RandomAccessibleInterval<T>> after = volumes(result);
-		final Optional<LocalAir> local = fill.mode() == Fill.Mode.BACKGROUND ? LocalAir.of(known, spacing_mm) : Optional.empty();
+		final Optional<LocalAir> local = fill.mode() == Fill.Mode.BACKGROUND ? LocalAir.of(known, after.size() > 1, spacing_mm) : Optional.empty();
 		for (int v = 0; v < after.size(); v++) {
 			switch (fill.mode()) {
 				case ZERO -> fill(after.get(v), mask, zero(before.get(v), mask, known));

@@ -40,11 +40,13 @@ final class LocalAir {
 	private final int[] voxels;
 	/** What each cell of each size draws from; made when a voxel needs it. */
 	private final Source[][] sources;
+	/** What each voxel draws from, kept from volume to volume of a series; null for a single one. */
+	private final Source[] near;
 
 	/** Where the air of a cell and its neighbors begins, and how many values they hold up to and with each. */
 	private record Source(int[] begins, int[] upTo) {}
 
-	private LocalAir(final long[] dimensions, final int[] air, final double[] spacing_mm) {
+	private LocalAir(final long[] dimensions, final int[] air, final boolean series, final double[] spacing_mm) {
 		int most = 1;
 		for (int d = 0; d < 3; d++) {
 			size[d] = (int) dimensions[d];
@@ -64,6 +66,7 @@ final class LocalAir {
 		sources = new Source[levels + 1][];
 		for (int level = 0; level <= levels; level++)
 			sources[level] = new Source[1 << 3 * (levels - level)];
+		near = series ? new Source[size[0] * size[1] * size[2]] : null;
 	}
 
 	private int cellOf(final int voxel) {
@@ -87,10 +90,13 @@ final class LocalAir {
 	 * Finds the air of a scan.
 	 *
 	 * @param known voxels above 0 are air; three dimensions, origin 0
+	 * @param series whether several volumes are to be filled
 	 * @param spacing_mm the three voxel sides
 	 * @return the air; empty if there is too little of it
 	 */
-	static Optional<LocalAir> of(final RandomAccessibleInterval<UnsignedByteType> known, final double... spacing_mm) {
+	static Optional<LocalAir> of(final RandomAccessibleInterval<UnsignedByteType> known, final boolean series,
+		final double... spacing_mm)
+	{
 		final long voxels = known.size();
 		final long step = voxels / MOST_VALUES / 4 | 1;
 		final Cursor<UnsignedByteType> cursor = Views.flatIterable(known).cursor();
@@ -100,7 +106,7 @@ final class LocalAir {
 			cursor.jumpFwd(i == 0 ? 1 : step);
 			if (cursor.get().get() > 0) air[n++] = (int) i;
 		}
-		return n < FEWEST ? Optional.empty() : Optional.of(new LocalAir(known.dimensionsAsLongArray(), Arrays.copyOf(air, n), spacing_mm));
+		return n < FEWEST ? Optional.empty() : Optional.of(new LocalAir(known.dimensionsAsLongArray(), Arrays.copyOf(air, n), series, spacing_mm));
 	}
 
 	/**
@@ -120,8 +126,9 @@ final class LocalAir {
 			values[i] = last;
 		}
 		return (x, y, z) -> {
-			final long random = FaceRemover.mix(key + x + (long) size[0] * (y + (long) size[1] * z));
-			final Source source = source(x, y, z, FaceRemover.mix(random));
+			final int voxel = x + size[0] * (y + size[1] * z);
+			final long random = FaceRemover.mix(key + voxel);
+			final Source source = source(voxel, x, y, z);
 			final int pick = (int) Long.remainderUnsigned(random, source.upTo[source.upTo.length - 1]);
 			int k = 0;
 			while (source.upTo[k] <= pick)
@@ -130,18 +137,27 @@ final class LocalAir {
 		};
 	}
 
+	private Source source(final int voxel, final int x, final int y, final int z) {
+		Source source = near == null ? null : near[voxel];
+		if (source == null) {
+			source = source(x, y, z, FaceRemover.mix(voxel));
+			if (near != null) near[voxel] = source;
+		}
+		return source;
+	}
+
 	/** Returns what to draw from near a voxel, moved by 63 random bits. */
 	private Source source(final int x, final int y, final int z, final long bits) {
 		int level = 0;
-		while (source(level, x / edge[0] >> level, y / edge[1] >> level, z / edge[2] >> level) == TOO_FEW)
+		while (cell(level, x / edge[0] >> level, y / edge[1] >> level, z / edge[2] >> level) == TOO_FEW)
 			level++;
 		final int i = moved(x, 0, level, bits);
 		final int j = moved(y, 1, level, bits >>> 21);
 		final int k = moved(z, 2, level, bits >>> 42);
-		Source source = source(level, i >> level, j >> level, k >> level);
+		Source source = cell(level, i >> level, j >> level, k >> level);
 		while (source == TOO_FEW) {
 			level++;
-			source = source(level, i >> level, j >> level, k >> level);
+			source = cell(level, i >> level, j >> level, k >> level);
 		}
 		return source;
 	}
@@ -153,7 +169,7 @@ final class LocalAir {
 	}
 
 	/** Sources are found by whichever thread asks first; all find the same. */
-	private Source source(final int level, final int x, final int y, final int z) {
+	private Source cell(final int level, final int x, final int y, final int z) {
 		final int cell = morton(x, y, z);
 		Source source = sources[level][cell];
 		if (source == null) sources[level][cell] = source = find(level, x, y, z);

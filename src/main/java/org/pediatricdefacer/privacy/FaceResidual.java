@@ -95,32 +95,58 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	}
 
 	/** Measures one volume with rays at a distance in u. */
-	static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final double skin, final double step) {
-		final Map<FaceFeature, Skin> found = new EnumMap<>(FaceFeature.class);
-		for (final FaceFeature feature : FaceFeature.values())
-			found.put(feature, new Skin());
+	private static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final double skin, final double step) {
+		final Map<FaceFeature, Skin> found = skins();
 		for (final Side side : Side.values())
-			look(SideView.of(before, skin, frame, side, step), SideView.of(after, skin, frame, side, step), before, frame, found);
+			look(SideView.of(before, skin, frame, side, step), SideView.of(after, skin, frame, side, step), before, frame, true, found);
 		final Map<FaceFeature, FeatureRemoval> features = new EnumMap<>(FaceFeature.class);
-		final Skin face = new Skin();
-		double inView = 0;
-		for (final FaceFeature feature : FaceFeature.values()) {
-			final double seen = inView(feature, before, frame);
-			features.put(feature, found.get(feature).removal(seen, feature.ear()));
-			if (feature.ear()) continue;
-			inView += seen / (FaceFeature.values().length - 2);
-			face.add(found.get(feature));
-		}
-		return new FaceResidual(features, face.removal(inView, false), frame);
+		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before, frame), feature.ear())));
+		return new FaceResidual(features, face(found, before, frame), frame);
 	}
 
-	private static void look(final SideView before, final SideView after, final FloatVolume scan, final HeadFrame frame,
+	/**
+	 * Measures the face without the ears.
+	 *
+	 * @param before views of a volume from all sides
+	 * @param after the same of the defaced volume
+	 * @param scan any volume on the grid of both
+	 * @param frame that the views are in
+	 */
+	static FeatureRemoval face(final SideView[] before, final SideView[] after, final FloatVolume scan, final HeadFrame frame) {
+		final Map<FaceFeature, Skin> found = skins();
+		for (int s = 0; s < before.length; s++)
+			look(before[s], after[s], scan, frame, false, found);
+		return face(found, scan, frame);
+	}
+
+	private static Map<FaceFeature, Skin> skins() {
+		final Map<FaceFeature, Skin> skins = new EnumMap<>(FaceFeature.class);
+		for (final FaceFeature feature : FaceFeature.values())
+			skins.put(feature, new Skin());
+		return skins;
+	}
+
+	private static FeatureRemoval face(final Map<FaceFeature, Skin> found, final FloatVolume scan, final HeadFrame frame) {
+		final Skin face = new Skin();
+		double inView = 0;
+		int features = 0;
+		for (final FaceFeature feature : FaceFeature.values())
+			if (!feature.ear()) {
+				inView += inView(feature, scan, frame);
+				features++;
+				face.add(found.get(feature));
+			}
+		return face.removal(inView / features, false);
+	}
+
+	private static void look(final SideView before, final SideView after, final FloatVolume scan, final HeadFrame frame, final boolean ears,
 		final Map<FaceFeature, Skin> found)
 	{
+		final boolean beside = ears && before.side() != Side.FRONT;
 		final double unit_mm = frame.unit_mm();
 		final double[] right = MathArrays.ebeSubtract(frame.place_mm(1 / unit_mm, 0, 0), frame.place_mm(0, 0, 0));
-		final Optional<CarriedScalp> scalp = before.side() == Side.FRONT ? Optional.empty() : CarriedScalp.of(before, after, NEAR_MM / unit_mm);
-		final EarRelief relief = before.side() == Side.FRONT ? null : new EarRelief(before, unit_mm, scan.edge_mm(right));
+		final Optional<CarriedScalp> scalp = beside ? CarriedScalp.of(before, after, NEAR_MM / unit_mm) : Optional.empty();
+		final EarRelief relief = beside ? new EarRelief(before, unit_mm, scan.edge_mm(right)) : null;
 		for (int b = 0; b < before.height(); b++)
 			for (int a = 0; a < before.width(); a++) {
 				final double height = before.at(a, b);

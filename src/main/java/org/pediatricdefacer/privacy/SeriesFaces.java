@@ -42,6 +42,8 @@ public final class SeriesFaces {
 	private final Volume scan;
 	private final HeadFrame frame;
 	private final SideView[] reference;
+	/** What was seen of each volume; a few kilobytes each. */
+	private final SideView[][] seen;
 
 	/**
 	 * How a volume lies to the one in which the face was found.
@@ -72,11 +74,12 @@ public final class SeriesFaces {
 	public SeriesFaces(final Volume scan, final Volume found, final HeadFrame frame) {
 		this.scan = scan;
 		this.frame = frame;
-		reference = views(FloatVolume.of(found, 0, FaceResidual.FINEST_MM));
+		final FloatVolume volume = FloatVolume.of(found, 0, FaceResidual.FINEST_MM);
+		reference = views(volume, SideView.skin(volume), frame);
+		seen = new SideView[Math.toIntExact(scan.count())][];
 	}
 
-	private SideView[] views(final FloatVolume volume) {
-		final double skin = SideView.skin(volume);
+	private static SideView[] views(final FloatVolume volume, final double skin, final HeadFrame frame) {
 		return Arrays.stream(Side.values()).map(side -> SideView.of(volume, skin, frame, side, STEP)).toArray(SideView[]::new);
 	}
 
@@ -84,8 +87,11 @@ public final class SeriesFaces {
 	public List<Place> places() {
 		final Place[] places = new Place[Math.toIntExact(scan.count())];
 		Slabs.run(places.length, (from, to) -> {
-			for (int v = from; v < to; v++)
-				places[v] = place(v, views(FloatVolume.of(scan, v, FaceResidual.FINEST_MM)));
+			for (int v = from; v < to; v++) {
+				final FloatVolume volume = FloatVolume.of(scan, v, FaceResidual.FINEST_MM);
+				seen[v] = views(volume, SideView.skin(volume), frame);
+				places[v] = place(v, seen[v]);
+			}
 		});
 		return List.of(places);
 	}
@@ -189,11 +195,17 @@ public final class SeriesFaces {
 	}
 
 	private Optional<SeriesVolume> left(final Place place, final Volume after, final boolean anew) {
-		final double[] shift = place.shift() == null ? new double[3] : place.shift();
-		final FloatVolume before = FloatVolume.of(scan, place.volume(), FaceResidual.FINEST_MM);
-		final FaceResidual residual = FaceResidual.of(before, FloatVolume.of(after, place.volume(), FaceResidual.FINEST_MM), frame.shifted(shift), SideView
-			.skin(before), STEP);
-		final double share = residual.face().residual();
+		final FloatVolume now = FloatVolume.of(after, place.volume(), FaceResidual.FINEST_MM);
+		final double share;
+		if (place.shift() == null || MathArrays.safeNorm(place.shift()) == 0) {
+			final SideView[] before = seen[place.volume()];
+			share = FaceResidual.face(before, views(now, before[0].skin(), frame), now, frame).residual();
+		} else {
+			final FloatVolume then = FloatVolume.of(scan, place.volume(), FaceResidual.FINEST_MM);
+			final double skin = seen[place.volume()][0].skin();
+			final HeadFrame moved = frame.shifted(place.shift());
+			share = FaceResidual.face(views(then, skin, moved), views(now, skin, moved), now, moved).residual();
+		}
 		if (!place.differs(frame.unit_mm()) && !(share > VerdictRules.MOST_RESIDUAL)) return Optional.empty();
 		return Optional.of(new SeriesVolume(place.volume() + 1, place.moved(frame.unit_mm()), share, anew));
 	}

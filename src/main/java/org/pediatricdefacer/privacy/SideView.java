@@ -55,6 +55,7 @@ final class SideView {
 	private static final int SAMPLE = 1 << 17;
 
 	private final Side side;
+	private final double skin;
 	private final double step;
 	private final int width;
 	private final int height;
@@ -63,8 +64,9 @@ final class SideView {
 	/** Whether it is no skin, but where the field of view cuts the head. */
 	private final boolean[] cut;
 
-	private SideView(final Side side, final double step) {
+	private SideView(final Side side, final double skin, final double step) {
 		this.side = side;
+		this.skin = skin;
 		this.step = step;
 		width = (int) Math.floor((side.high - side.low) / step) + 1;
 		height = (int) Math.floor((TOP - BOTTOM) / step) + 1;
@@ -84,7 +86,7 @@ final class SideView {
 	 * @return what is seen
 	 */
 	static SideView of(final FloatVolume head, final double threshold, final HeadFrame frame, final Side side, final double step) {
-		final SideView view = new SideView(side, step);
+		final SideView view = new SideView(side, threshold, step);
 		final Rays rays = new Rays(head, threshold, frame, side);
 		Slabs.run(view.height, (from, to) -> {
 			for (int b = from; b < to; b++)
@@ -108,6 +110,11 @@ final class SideView {
 
 	Side side() {
 		return side;
+	}
+
+	/** Returns the intensity at which skin begins. */
+	double skin() {
+		return skin;
 	}
 
 	double step() {
