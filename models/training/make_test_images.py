@@ -164,6 +164,12 @@ and their sources are in `models/training/GROWTH.md`.
     target/app/bin/deface render test-images/school_t1ce_tumor.nii.gz target/defaced/school_t1ce_tumor_defaced.nii.gz \\
         --views THREE_QUARTER_RIGHT --pixel-mm 0.5 --threshold 10 --overwrite --out test-images/before_after.png
 
+`panel.png` shows the defacing panel with one of them, made after the build by
+
+    mvn -q dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
+    xvfb-run -a -s "-screen 0 1600x1200x24" java -cp "target/test-classes:target/classes:$(cat target/classpath.txt)" \\
+        org.pediatricdefacer.panel.PanelPicture test-images/infant_t1.nii.gz test-images/panel.png
+
 `qc_report.png` shows the QC report on the same one, made by the first command above and
 
     target/app/bin/deface report target/defaced --scans test-images --no-before --pixel-mm 1.25 --out target/report/qc.html
