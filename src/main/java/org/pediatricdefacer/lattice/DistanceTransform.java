@@ -150,6 +150,7 @@ public final class DistanceTransform {
 
 		/** Returns whether the line may have changed. */
 		private boolean apply(final float[] line) {
+			if (uniform(line)) return false;
 			final int parabolas = build(line);
 			if (parabolas == 0)
 				return false;
@@ -161,6 +162,16 @@ public final class DistanceTransform {
 				final float square = (float) (distance * distance + height[k]);
 				line[i] = square <= limit ? square : FAR;
 			}
+			return true;
+		}
+
+		/** Returns whether a line holds nothing but features, or nothing that is near one. */
+		private boolean uniform(final float[] line) {
+			if (line[0] != 0 && line[0] != FAR)
+				return false;
+			for (int i = 1; i < n; i++)
+				if (line[i] != line[0])
+					return false;
 			return true;
 		}
 

@@ -48,8 +48,9 @@ final class ShadingCorrection {
 	/** Running mean along one axis, in place; beyond the ends lies nothing. */
 	private static void mean(final float[] values, final int stride, final int length, final int radius) {
 		final float[] line = new float[length];
-		for (int start = 0; start < values.length; start++) {
-			if (start / stride % length != 0) continue;
+		final int block = stride * length;
+		for (int n = 0; n < values.length / length; n++) {
+			final int start = n / stride * block + n % stride;
 			for (int k = 0; k < length; k++)
 				line[k] = values[start + k * stride];
 			double sum = 0;

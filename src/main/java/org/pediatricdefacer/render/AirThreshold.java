@@ -126,7 +126,8 @@ public record AirThreshold(double air, double airSpread, double head) {
 	private static long[] histogram(final float[] values, final double low, final double top) {
 		final long[] histogram = new long[BINS];
 		for (final float value : values)
-			histogram[(int) Math.min(BINS - 1, (value - low) / (top - low) * BINS)]++;
+			// Most voxels lie at one of the ends; a division for each takes long.
+			histogram[value >= top ? BINS - 1 : value <= low ? 0 : (int) Math.min(BINS - 1, (value - low) / (top - low) * BINS)]++;
 		return histogram;
 	}
 

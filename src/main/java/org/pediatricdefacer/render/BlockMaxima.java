@@ -93,6 +93,21 @@ final class BlockMaxima {
 		return Math.max(leave, at) + NUDGE;
 	}
 
+	/**
+	 * Returns how far a ray surely stays in a block.
+	 *
+	 * @param origin of the ray, voxels
+	 * @param direction unit vector of the ray
+	 * @param at where the ray is
+	 * @return a place before which {@link #skip} sees the same block as here
+	 */
+	double stay(final double[] origin, final double[] direction, final double at) {
+		final double i = leave(origin[0], direction[0], block(origin[0] + at * direction[0], bx));
+		final double j = leave(origin[1], direction[1], block(origin[1] + at * direction[1], by));
+		final double k = leave(origin[2], direction[2], block(origin[2] + at * direction[2], bz));
+		return Math.min(i, Math.min(j, k)) - NUDGE;
+	}
+
 	private static int block(final double position, final int count) {
 		return Math.max(0, Math.min(count - 1, (int) position / SIDE));
 	}

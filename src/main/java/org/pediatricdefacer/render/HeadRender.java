@@ -128,6 +128,9 @@ public final class HeadRender {
 		private final double[] alongRow = new double[3];
 		private final double[] alongColumn = new double[3];
 		private final double[] origin = new double[3];
+		private final int nx = lattice.nx();
+		private final int ny = lattice.ny();
+		private final int nz = lattice.nz();
 		private double entry;
 		private double exit;
 		private double t;
@@ -174,12 +177,16 @@ public final class HeadRender {
 		boolean findSurface(final double threshold) {
 			cut = false;
 			double before = entry;
+			double inBlock = Double.NEGATIVE_INFINITY;
 			for (double at = entry; at <= exit;) {
-				final double leave = blocks.skip(origin, direction, at, threshold);
-				if (leave > at) {
-					before = at;
-					at = leave;
-					continue;
+				if (at >= inBlock) {
+					final double leave = blocks.skip(origin, direction, at, threshold);
+					if (leave > at) {
+						before = at;
+						at = leave;
+						continue;
+					}
+					inBlock = blocks.stay(origin, direction, at);
 				}
 				if (sample(at) >= threshold) {
 					cut = at == entry || !inView(at - 2 * STEP);
@@ -245,7 +252,12 @@ public final class HeadRender {
 		}
 
 		private double sample(final double at) {
-			return sample(at, 0, 0);
+			return Trilinear.at(values, nx, ny, nz, inside(origin[0] + at * direction[0], nx), inside(origin[1] + at * direction[1], ny), inside(
+				origin[2] + at * direction[2], nz));
+		}
+
+		private static double inside(final double x, final int n) {
+			return Math.max(0, Math.min(n - 1, x));
 		}
 
 		private double sample(final double at, final int axis, final double shift) {

@@ -175,16 +175,27 @@ public final class IsotropicScan {
 	/** Smooths along the axis with the given stride and length; borders are repeated. */
 	private float[] binomial(final float[] in, final int stride, final int length) {
 		final float[] out = new float[in.length];
-		Slabs.run(lattice.nz(), (from, to) -> {
-			final int plane = lattice.nx() * lattice.ny();
-			for (int i = from * plane; i < to * plane; i++) {
-				final int at = i / stride % length;
-				final float before = in[at > 0 ? i - stride : i];
-				final float after = in[at < length - 1 ? i + stride : i];
-				out[i] = (before + 2 * in[i] + after) / 4;
+		Slabs.run(in.length / lattice.nx(), (from, to) -> {
+			for (int row = from; row < to; row++) {
+				final int start = row * lattice.nx();
+				final int at = start / stride % length;
+				if (stride == 1 && length == lattice.nx()) alongRow(in, out, start, length);
+				else acrossRows(in, out, start, at > 0 ? stride : 0, at < length - 1 ? stride : 0);
 			}
 		});
 		return out;
+	}
+
+	private static void alongRow(final float[] in, final float[] out, final int start, final int length) {
+		for (int x = 0; x < length; x++) {
+			final int i = start + x;
+			out[i] = (in[x > 0 ? i - 1 : i] + 2 * in[i] + in[x < length - 1 ? i + 1 : i]) / 4;
+		}
+	}
+
+	private void acrossRows(final float[] in, final float[] out, final int start, final int before, final int after) {
+		for (int i = start; i < start + lattice.nx(); i++)
+			out[i] = (in[i - before] + 2 * in[i] + in[i + after]) / 4;
 	}
 
 	/** A scan in memory, averaged over whole voxels along its fine axes. */
@@ -232,12 +243,31 @@ public final class IsotropicScan {
 			final int start = (int) ((z * target.size(1) + y) * n);
 			final double[] first = grid.toVoxel(target.toWorld(0, y, z));
 			final double[] second = grid.toVoxel(target.toWorld(1, y, z));
+			if (first[1] == second[1] && first[2] == second[2]) {
+				straight(first, second[0] - first[0], out, seen, start, n);
+				return;
+			}
 			for (int x = 0; x < n; x++) {
 				final double u = first[0] + x * (second[0] - first[0]);
 				final double v = first[1] + x * (second[1] - first[1]);
 				final double w = first[2] + x * (second[2] - first[2]);
 				seen[start + x] = covers(u, 0) && covers(v, 1) && covers(w, 2);
 				out[start + x] = seen[start + x] ? at(averaged(u, 0), averaged(v, 1), averaged(w, 2)) : outside;
+			}
+		}
+
+		/** Interpolates a row that runs along one of the scan's: it has but one place across. */
+		private void straight(final double[] first, final double step, final float[] out, final boolean[] seen, final int start, final int n) {
+			if (!covers(first[1], 1) || !covers(first[2], 2)) {
+				Arrays.fill(out, start, start + n, outside);
+				return;
+			}
+			final double v = clamp(averaged(first[1], 1), ny);
+			final double w = clamp(averaged(first[2], 2), nz);
+			for (int x = 0; x < n; x++) {
+				final double u = first[0] + x * step;
+				seen[start + x] = covers(u, 0);
+				out[start + x] = seen[start + x] ? Trilinear.at(values, nx, ny, nz, clamp(averaged(u, 0), nx), v, w) : outside;
 			}
 		}
 

@@ -90,7 +90,7 @@ final class HeadPlanes {
 		if (brain == null) return null;
 		final boolean[] columns = new boolean[lattice.nx()];
 		for (int i = 0; i < head.brain().length; i++)
-			columns[lattice.x(i)] |= head.brain()[i] != 0;
+			if (head.brain()[i] != 0) columns[lattice.x(i)] = true;
 		final int width = (int) IntStream.range(0, columns.length).filter(x -> columns[x]).count();
 		final double[] eyes_mm = HeadFrame.of(new double[] { brain[0] * lattice.dx_mm(), brain[1] * lattice.dy_mm(), brain[2] * lattice.dz_mm() },
 			width * lattice.dx_mm()).place_mm(0, 0, 0);

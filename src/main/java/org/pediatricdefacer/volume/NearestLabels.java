@@ -1,5 +1,7 @@
 package org.pediatricdefacer.volume;
 
+import java.util.Arrays;
+
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -81,7 +83,8 @@ public final class NearestLabels {
 			for (int row = from * ny; row < to * ny; row++) {
 				final double[] first = grid.toVoxel(target.toWorld(0, row % ny, row / ny));
 				final double[] second = grid.toVoxel(target.toWorld(1, row % ny, row / ny));
-				for (int x = 0; x < nx; x++)
+				if (first[1] == second[1] && first[2] == second[2]) straight(source, grid, first, second[0] - first[0], carried, row * nx, nx);
+				else for (int x = 0; x < nx; x++)
 					carried[row * nx + x] = nearest(source, grid, first, second, x);
 			}
 		});
@@ -92,11 +95,38 @@ public final class NearestLabels {
 		long index = 0;
 		for (int d = 2; d >= 0; d--) {
 			final double at = first[d] + x * (second[d] - first[d]);
-			// A hair, so that ties of grids that share their edges fall inside.
-			if (at < -0.5 - 1e-6 || at > grid.size(d) - 0.5 + 1e-6) return OUTSIDE;
-			index = index * grid.size(d) + Math.max(0, Math.min(grid.size(d) - 1, Math.round(at)));
+			if (outside(at, grid.size(d))) return OUTSIDE;
+			index = index * grid.size(d) + Math.min(grid.size(d) - 1, rounded(at));
 		}
 		return source[(int) index];
+	}
+
+	/** Carries a row that runs along one of the source's: it lies in that row, or outside. */
+	private static void straight(final byte[] source, final VoxelGrid grid, final double[] first, final double step, final byte[] carried,
+		final int start, final int n)
+	{
+		if (outside(first[1], grid.size(1)) || outside(first[2], grid.size(2))) {
+			Arrays.fill(carried, start, start + n, OUTSIDE);
+			return;
+		}
+		final int width = (int) grid.size(0);
+		final long across = Math.min(grid.size(2) - 1, rounded(first[2])) * grid.size(1) + Math.min(grid.size(1) - 1, rounded(first[1]));
+		final int row = (int) (across * width);
+		for (int x = 0; x < n; x++) {
+			final double at = first[0] + x * step;
+			carried[start + x] = outside(at, width) ? OUTSIDE : source[row + Math.min(width - 1, rounded(at))];
+		}
+	}
+
+	/** A hair is allowed, so that ties of grids that share their edges fall inside. */
+	private static boolean outside(final double at, final long size) {
+		return at < -0.5 - 1e-6 || at > size - 0.5 + 1e-6;
+	}
+
+	/** Rounds half up as {@link Math#round(double)} does, but faster; 0 for negative numbers. */
+	private static int rounded(final double at) {
+		final int whole = (int) at;
+		return Math.max(0, at - whole >= 0.5 ? whole + 1 : whole);
 	}
 
 	private static <T extends RealType<?>> byte[] copy(final RandomAccessibleInterval<T> labels) {
