@@ -84,7 +84,8 @@ class PrivacyFoldersTest {
 		final PrivacyFolders found = PrivacyFolders.of(temp.resolve("before"), temp.resolve("after"), null, null, Pattern.compile("case-(\\d)"));
 		assertEquals(List.of("1"), found.items().stream().map(PrivacyFolders.Item::name).toList());
 		assertEquals(List.of(odd, damaged), found.unmatched().stream().map(MaskPairing.Unmatched::file).toList());
-		assertTrue(found.unmatched().get(0).reason().contains("pattern") && found.unmatched().get(1).reason().contains("not NIfTI"));
+		assertTrue(found.unmatched().get(0).reason().contains("pattern"), found.unmatched().get(0).reason());
+		assertTrue(found.unmatched().get(1).reason().contains("no scan in NIfTI, MGH or NRRD"), found.unmatched().get(1).reason());
 	}
 
 	@Test
