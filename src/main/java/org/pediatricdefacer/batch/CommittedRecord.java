@@ -88,10 +88,12 @@ public final class CommittedRecord {
 	 * @return a number, text or truth value; empty if there is none
 	 */
 	public Optional<JsonPrimitive> value(final String place) {
-		JsonElement value = json;
-		for (final String key : place.split("\\."))
-			value = value instanceof JsonObject object ? object.get(key) : null;
-		return value instanceof JsonPrimitive primitive ? Optional.of(primitive) : Optional.empty();
+		return RecordFigures.value(json, place);
+	}
+
+	/** Returns what a table shows of a place of the record, as {@link RecordFigures#figure} says. */
+	public String figure(final String place) {
+		return RecordFigures.figure(json, place);
 	}
 
 	/**

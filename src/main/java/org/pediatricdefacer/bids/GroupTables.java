@@ -7,15 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import org.pediatricdefacer.batch.RecordFigures;
 import org.pediatricdefacer.bids.SessionLog.ScanEnd;
 import org.pediatricdefacer.evaluate.Participants;
 import org.pediatricdefacer.evaluate.ScanName;
@@ -30,16 +29,9 @@ public final class GroupTables {
 	static final String SUMMARY = "deface_summary.tsv";
 
 	/** Columns of figures, and where the records keep them. */
-	private static final Map<String, String> FIGURES = new LinkedHashMap<>();
+	private static final Map<String, String> FIGURES = RecordFigures.columns();
 
 	static {
-		FIGURES.put("share_removed", "ShareRemoved");
-		FIGURES.put("confidence", "Proof.check.confidence");
-		FIGURES.put("skin_covered", "Proof.check.skinCovered");
-		FIGURES.put("largest_uncovered_cm2", "Proof.check.largestUncovered_cm2");
-		FIGURES.put("tissue_removed_ml", "Proof.removal.tissue_ml");
-		FIGURES.put("brain_ml", "Proof.facts.brain_ml");
-		FIGURES.put("face_in_view", "Proof.facts.faceInView");
 		FIGURES.put("mask_from", "Proof.carried.from");
 		FIGURES.put("mask_carried_by", "Proof.carried.by");
 		FIGURES.put("mask_checked", "Proof.carried.checked");
@@ -75,28 +67,17 @@ public final class GroupTables {
 		final Map<String, String> row = new LinkedHashMap<>();
 		final Path path = Path.of(end.filename());
 		row.put("filename", end.filename());
-		row.put("suffix", BidsName.parse(path.getFileName().toString()).map(BidsName::suffix).orElse("n/a"));
+		row.put("suffix", BidsName.parse(path.getFileName().toString()).map(BidsName::suffix).orElse(RecordFigures.NONE));
 		final Map<String, String> groups = known.groups(ScanName.of(path));
-		row.put("age_band", groups.getOrDefault("age band", "n/a"));
-		row.put("scanner", groups.getOrDefault("scanner", "n/a"));
+		row.put("age_band", groups.getOrDefault("age band", RecordFigures.NONE));
+		row.put("scanner", groups.getOrDefault("scanner", RecordFigures.NONE));
 		row.put("status", end.status());
 		final Path record = base.resolveSibling(base.getFileName() + "_defaced.json");
 		final JsonObject json = Files.isRegularFile(record) ? JsonParser.parseString(Files.readString(record, StandardCharsets.UTF_8))
 			.getAsJsonObject() : new JsonObject();
-		FIGURES.forEach((column, place) -> row.put(column, figure(json, place)));
+		FIGURES.forEach((column, place) -> row.put(column, RecordFigures.figure(json, place)));
 		row.put("reasons", String.join(" ", end.reasons()));
 		return row;
-	}
-
-	/** The value at a place of a record; n/a where there is none. */
-	private static String figure(final JsonObject record, final String place) {
-		JsonElement value = record;
-		for (final String key : place.split("\\.")) {
-			if (value == null || !value.isJsonObject()) return "n/a";
-			value = value.getAsJsonObject().get(key);
-		}
-		if (value == null || !value.isJsonPrimitive()) return "n/a";
-		return value.getAsJsonPrimitive().isNumber() ? String.format(Locale.ROOT, "%.4g", value.getAsDouble()) : value.getAsString();
 	}
 
 	private static List<Map<String, String>> summary(final List<Map<String, String>> rows) {

@@ -6,17 +6,12 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-
-import com.google.gson.JsonPrimitive;
 
 import org.pediatricdefacer.AtomicFile;
 import org.pediatricdefacer.batch.BatchItem;
-import org.pediatricdefacer.batch.CommittedRecord;
+import org.pediatricdefacer.batch.RecordFigures;
 import org.pediatricdefacer.plan.ScanState.Kind;
 
 /**
@@ -30,19 +25,10 @@ public final class PlanTable {
 	/** The table's file in the folder of the plan. */
 	public static final String FILE_NAME = "results.tsv";
 
-	private static final String NONE = "n/a";
-
 	/** Columns of figures, and where the records keep them. */
-	private static final Map<String, String> FIGURES = new LinkedHashMap<>();
+	private static final Map<String, String> FIGURES = RecordFigures.columns();
 
 	static {
-		FIGURES.put("share_removed", "ShareRemoved");
-		FIGURES.put("confidence", "Proof.check.confidence");
-		FIGURES.put("skin_covered", "Proof.check.skinCovered");
-		FIGURES.put("largest_uncovered_cm2", "Proof.check.largestUncovered_cm2");
-		FIGURES.put("tissue_removed_ml", "Proof.removal.tissue_ml");
-		FIGURES.put("brain_ml", "Proof.facts.brain_ml");
-		FIGURES.put("face_in_view", "Proof.facts.faceInView");
 		FIGURES.put("input_sha256", "InputSHA256");
 	}
 
@@ -87,17 +73,9 @@ public final class PlanTable {
 	private static String line(final Shard shard, final PlannedScan scan, final ScanState state) {
 		final List<String> cells = new ArrayList<>(List.of(scan.output(), shard.name(), state.kind().text()));
 		for (final String place : FIGURES.values())
-			cells.add(state.record().flatMap(record -> figure(record, place)).orElse(NONE));
+			cells.add(state.record().map(record -> record.figure(place)).orElse(RecordFigures.NONE));
 		final String reasons = String.join(" ", state.reasons());
-		cells.add(reasons.isEmpty() ? NONE : reasons);
+		cells.add(reasons.isEmpty() ? RecordFigures.NONE : reasons);
 		return String.join("\t", cells.stream().map(PlannedScan::escape).toList());
-	}
-
-	private static Optional<String> figure(final CommittedRecord record, final String place) {
-		return record.value(place).map(PlanTable::text);
-	}
-
-	private static String text(final JsonPrimitive value) {
-		return value.isNumber() ? String.format(Locale.ROOT, "%.4g", value.getAsDouble()) : value.getAsString();
 	}
 }
