@@ -21,7 +21,7 @@ LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
 SLACK_UNITS = {Basis.EYES_AND_BRAIN: 1.0, Basis.EYES: 35.0, Basis.BRAIN_SURFACE: 4.0}
 AROUND_EYES_MM = 6.0
 MOST_FENCED = {Basis.EYES_AND_BRAIN: 0.2, Basis.EYES: 0.1, Basis.BRAIN_SURFACE: 0.5}
-INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
+LEAST_AGREEMENT = 0.6
 LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
 STEEP_DEGREES = -40.0
 LEAST_THICK_UNITS, SKIN_UNITS = 6.0, 10.0
@@ -30,7 +30,7 @@ THICK_UNITS, NEAR_FOUND_MM, WALL_MM = 8.0, 4.0, 5.0
 LEAST_PIECE_MM3, LEAST_PIECE_SHARE, EYE_WEIGHT = 1000.0, 0.1, 20
 EAR_MM3, EAR_NEAR_MM = (400.0, 55000.0), 8.0
 EAR_SLACK_UNITS, EAR_SLACK_UPRIGHT_UNITS = 12.0, 30.0
-EAR_DEPTH_UNITS = 8.0
+EAR_DEPTH_UNITS, EAR_AIR_UNITS = 8.0, 3.5
 GLOBE_UNITS, AROUND_GLOBE_MM = 10.2, 2.5
 AIR_MM = 4.0
 BORDER = 2
@@ -160,7 +160,7 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     open_air = surroundings.open_before(head.face, OPEN_UNITS * pose.frame.unit_mm)
     depth_mm = ndimage.distance_transform_edt(~open_air) * head.spacing_mm if open_air.any() else np.full(open_air.shape, np.inf)
     layer = ~surroundings.exterior & (depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
-    layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
+    layer &= pose.zone(0.0) & (head.classes != BRAIN)
     missing = layer & (head.classes == 0)
     if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
         doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)
@@ -219,12 +219,16 @@ def _clean_ears(head: _Head, pose: HeadPose) -> None:
 
 
 def _complete_ears(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
-    """Grows the ears that were found by a voxel of the tissue around them, down to the scalp carried on beneath, so that no stump stays."""
+    """Grows the ears that were found by a voxel of the tissue around them, down to the scalp carried on beneath, so that no stump stays,
+    and takes a voxel of the air around them away where it lies farther from their tissue than their margin."""
     if not surroundings.visible:
         return
     unit_mm = 1.0 if pose is None else pose.frame.unit_mm
     tissue = ~surroundings.exterior & (surroundings.depth_mm <= EAR_DEPTH_UNITS * unit_mm)
     head.reclassify(head.within(head.classes == EARS, head.spacing_mm) & tissue & (head.classes == 0), EARS)
+    ears = head.classes == EARS
+    near = head.within(ears & ~surroundings.exterior, EAR_AIR_UNITS * unit_mm)
+    head.reclassify(ears & ~near & head.within(~ears, head.spacing_mm), 0)
 
 
 def _complete_globes(head: _Head, pose: HeadPose) -> None:

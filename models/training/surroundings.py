@@ -1,6 +1,6 @@
 """The air around a head, told from the solid head by intensity: the program's `mask.Surroundings`, in numpy.
 
-Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of noise
+Solid is what is brighter than a level between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of noise
 is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball. Air that is only reached through
 narrow places (nose, mouth, throat) is none of the surroundings.
 """
@@ -19,6 +19,7 @@ LEAST_SHARE = 0.01
 BRIDGED_MM = 24.0
 LEAST_POCKET_MM3 = 2000.0
 LEAST_BRAIN_MM3 = 50000.0
+SKIN_LEVEL = 0.37
 BINS, TOP = 256, 1.5
 
 
@@ -62,9 +63,10 @@ def _bins(values: np.ndarray, top: float) -> np.ndarray:
 
 
 def _threshold(around: np.ndarray, of_brain: np.ndarray, spacing_mm: float) -> float:
-    """The middle between the air's noise and Otsu's threshold."""
+    """Where between the air's noise and Otsu's threshold the head begins."""
     otsus = otsu(around, _brightness(of_brain, spacing_mm))
-    return 0.5 * (otsus + _median(around[around < otsus], TOP))
+    noise = _median(around[around < otsus], TOP)
+    return noise + SKIN_LEVEL * (otsus - noise)
 
 
 def _brightness(of_brain: np.ndarray, spacing_mm: float) -> float:

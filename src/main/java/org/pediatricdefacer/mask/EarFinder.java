@@ -28,6 +28,9 @@ final class EarFinder {
 	/** How deep below the skin an ear reaches, in u. */
 	private static final double DEPTH = 8;
 
+	/** How far the air around an ear counts as the ear's, in u. */
+	private static final double AIR = 3.5;
+
 	/** The ears found; 0 for none. */
 	record Ears(double left_ml, double right_ml, double dropped_ml) {}
 
@@ -61,15 +64,35 @@ final class EarFinder {
 			head.volume_ml(dropped));
 	}
 
-	/** Grows the ears that were found by a voxel of the tissue around them, down to the scalp carried on beneath, so that no stump stays. */
+	/**
+	 * Grows the ears that were found by a voxel of the tissue around them, down to the scalp carried on beneath, so that no stump stays,
+	 * and takes a voxel of the air around them away where it lies farther from their tissue than their margin.
+	 */
 	void complete(final Surroundings surroundings) {
 		if (!surroundings.visible)
 			return;
 		final boolean[] whole = DistanceTransform.dilate(head.voxelsOf(Region.EARS), head.lattice, head.lattice.dx_mm());
-		final double deepest_mm = DEPTH * (frame == null ? 1 : frame.unit_mm());
+		final double unit_mm = frame == null ? 1 : frame.unit_mm();
 		for (int i = 0; i < whole.length; i++) {
-			if (whole[i] && head.classes[i] == 0 && !surroundings.exterior[i] && surroundings.depth_mm[i] <= deepest_mm)
+			if (whole[i] && head.classes[i] == 0 && !surroundings.exterior[i] && surroundings.depth_mm[i] <= DEPTH * unit_mm)
 				head.reclassify(i, Region.EARS.label());
+		}
+		trim(surroundings.exterior, AIR * unit_mm);
+	}
+
+	/** Takes from the outside of the ears a voxel of the air that lies farther from their tissue than a reach; more may be an ear too dark to be told from air. */
+	private void trim(final boolean[] exterior, final double reach_mm) {
+		final boolean[] tissue = head.voxelsOf(Region.EARS);
+		final boolean[] rest = new boolean[tissue.length];
+		for (int i = 0; i < tissue.length; i++) {
+			rest[i] = !tissue[i];
+			tissue[i] &= !exterior[i];
+		}
+		final boolean[] near = DistanceTransform.dilate(tissue, head.lattice, reach_mm);
+		final boolean[] border = DistanceTransform.dilate(rest, head.lattice, head.lattice.dx_mm());
+		for (int i = 0; i < near.length; i++) {
+			if (!rest[i] && !near[i] && border[i])
+				head.reclassify(i, 0);
 		}
 	}
 

@@ -11,7 +11,7 @@ import org.pediatricdefacer.lattice.Lattice;
 /**
  * The air around a head, told from the solid head by intensity.
  * <p>
- * Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck
+ * Solid is what is brighter than a level between the air's noise and Otsu's threshold, alone and with its neighbors (a speck
  * of noise is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball so that nostrils,
  * mouth and dark bone belong to it. What lies beyond the field of view is unknown and counts as neither.
  */
@@ -37,6 +37,9 @@ final class Surroundings {
 
 	/** A brain smaller than this tells nothing of how bright brains are here. */
 	private static final double LEAST_BRAIN_ML = 50;
+
+	/** Where between the air's noise and Otsu's threshold the head begins: skin at its border is darker than the head is on average. */
+	private static final double SKIN_LEVEL = 0.37;
 
 	private static final int BINS = 256;
 
@@ -89,7 +92,8 @@ final class Surroundings {
 	private static boolean[] exterior(final ModelHead head) {
 		final float[] around = BoxMean.of(head.intensities, head.lattice);
 		final double otsu = otsu(around, brightness(head));
-		final double threshold = 0.5 * (otsu + median(around, i -> around[i] < otsu));
+		final double noise = median(around, i -> around[i] < otsu);
+		final double threshold = noise + SKIN_LEVEL * (otsu - noise);
 		final boolean[] bright = new boolean[head.intensities.length];
 		for (int i = 0; i < bright.length; i++)
 			bright[i] = Math.min(head.intensities[i], around[i]) > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
