@@ -21,7 +21,7 @@ LARGE_BRAIN_MM3, NEAR_BRAIN_MM = 2000.0, 10.0
 SLACK_UNITS = {Basis.EYES_AND_BRAIN: 1.0, Basis.EYES: 35.0, Basis.BRAIN_SURFACE: 4.0}
 AROUND_EYES_MM = 6.0
 MOST_FENCED = {Basis.EYES_AND_BRAIN: 0.2, Basis.EYES: 0.1, Basis.BRAIN_SURFACE: 0.5}
-LEAST_AGREEMENT = 0.6
+INSET_UNITS, LEAST_AGREEMENT = 1.0, 0.6
 LAYER_NEAR_BRAIN_MM, LEAST_HINT = 20.0, np.float32(0.1)
 STEEP_DEGREES = -40.0
 LEAST_THICK_UNITS, SKIN_UNITS = 6.0, 10.0
@@ -160,7 +160,7 @@ def _complete(head: _Head, pose: HeadPose, surroundings: Surroundings) -> None:
     open_air = surroundings.open_before(head.face, OPEN_UNITS * pose.frame.unit_mm)
     depth_mm = ndimage.distance_transform_edt(~open_air) * head.spacing_mm if open_air.any() else np.full(open_air.shape, np.inf)
     layer = ~surroundings.exterior & (depth_mm <= FACE_DEPTH_UNITS * pose.frame.unit_mm)
-    layer &= pose.zone(0.0) & (head.classes != BRAIN)
+    layer &= pose.zone(-INSET_UNITS) & (head.classes != BRAIN)
     missing = layer & (head.classes == 0)
     if layer.sum() - missing.sum() >= LEAST_AGREEMENT * layer.sum():
         doubtful = head.within(head.classes == BRAIN, LAYER_NEAR_BRAIN_MM) & (head.probabilities[FACE] < LEAST_HINT)

@@ -22,6 +22,9 @@ final class FaceLayer {
 	/** Share of the layer that the network must have found before the rest is added. */
 	private static final double LEAST_AGREEMENT = 0.6;
 
+	/** The layer ends this far inside the zone's border, so that an error of the frame adds nothing beyond it; in u. */
+	private static final double INSET = 1;
+
 	/** This near to the brain may be a cavity or a dark lesion of it: there the layer is only added where the network hints at face. */
 	private static final double NEAR_BRAIN_MM = 20;
 	private static final double LEAST_HINT = 0.1;
@@ -75,7 +78,7 @@ final class FaceLayer {
 						final int i = lattice.index(x, y, z);
 						if (surroundings.exterior[i] || depth_mm[i] > deepest_mm)
 							continue;
-						layer[i] = FaceZone.contains(lattice, frame, x, y, z, 0);
+						layer[i] = FaceZone.contains(lattice, frame, x, y, z, -INSET);
 					}
 		});
 		return layer;
