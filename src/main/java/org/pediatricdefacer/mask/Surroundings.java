@@ -39,7 +39,7 @@ final class Surroundings {
 	private static final double LEAST_BRAIN_ML = 50;
 
 	/** Where between the air's noise and Otsu's threshold the head begins: skin at its border is darker than the head is on average. */
-	private static final double SKIN_LEVEL = 0.37;
+	private static final double SKIN_LEVEL = 0.44;
 
 	private static final int BINS = 256;
 
