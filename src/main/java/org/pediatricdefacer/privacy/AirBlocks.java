@@ -3,10 +3,10 @@ package org.pediatricdefacer.privacy;
 import org.pediatricdefacer.lattice.Slabs;
 import org.pediatricdefacer.volume.FloatVolume;
 
-/** Blocks of 8 voxels in which no interpolated value reaches a threshold, so that rays need not look at what lies in them. */
+/** Blocks of 4 voxels in which no interpolated value reaches a threshold, so that rays need not look at what lies in them. */
 final class AirBlocks {
 
-	static final int SIDE = 8;
+	static final int SIDE = 4;
 	/** Rounding lets an interpolated value exceed its neighbors by less than this share of the largest. */
 	private static final float ROUNDING = 4e-6f;
 

@@ -237,9 +237,20 @@ final class SideView {
 			final int i = b * view.width + a;
 			float last = Float.NaN;
 			float lastButOne = Float.NaN;
-			for (int n = leap(at, before(at)); n < samples; n++) {
-				if (inView(at) && !air.reaches((int) inside(at, 0), (int) inside(at, 1), (int) inside(at, 2))) n += leap(at, Math.min(samples - 1 - n, within(at)));
-				final float value = inView(at) ? Trilinear.at(values, size[0], size[1], size[2], inside(at, 0), inside(at, 1), inside(at, 2)) : Float.NaN;
+			final double[] skipped = new double[3];
+			boolean leapt = false;
+			for (int n = leap(at, before(at)); n < samples; n++, leap(at, 1)) {
+				final boolean inView = inView(at);
+				if (inView && !air.reaches((int) inside(at, 0), (int) inside(at, 1), (int) inside(at, 2))) {
+					n += leap(at, Math.min(samples - 1 - n, within(at)));
+					view.heights[i] = Float.NEGATIVE_INFINITY;
+					System.arraycopy(at, 0, skipped, 0, 3);
+					leapt = true;
+					continue;
+				}
+				if (leapt) last = sample(skipped);
+				leapt = false;
+				final float value = inView ? sample(at) : Float.NaN;
 				if (last >= threshold && (value >= threshold || Float.isNaN(value))) {
 					view.cut[i] = Float.isNaN(lastButOne);
 					view.heights[i] = (float) (START - (n - 1) * ALONG + (view.cut[i] ? 0 : ALONG * (last - threshold) / (last - lastButOne)));
@@ -252,7 +263,6 @@ final class SideView {
 				}
 				lastButOne = last;
 				last = value;
-				leap(at, 1);
 			}
 		}
 
@@ -294,6 +304,10 @@ final class SideView {
 				if (move[d] != 0) least = Math.min(least, (end - at[d]) / move[d]);
 			}
 			return Math.max(0, (int) least);
+		}
+
+		private float sample(final double[] at) {
+			return Trilinear.at(values, size[0], size[1], size[2], inside(at, 0), inside(at, 1), inside(at, 2));
 		}
 
 		private boolean inView(final double[] at) {
