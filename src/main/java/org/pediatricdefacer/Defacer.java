@@ -29,18 +29,13 @@ import org.pediatricdefacer.infer.TilingPolicy;
 import org.pediatricdefacer.infer.TorchRuntime;
 import org.pediatricdefacer.infer.TorchSegmenter;
 import org.pediatricdefacer.mask.CleaningSettings;
-import org.pediatricdefacer.mask.CutSurface;
 import org.pediatricdefacer.mask.FaceMaskCleaner;
 import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.mask.HeadFacts;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.SkullStripping;
-import org.pediatricdefacer.privacy.LeftOnScan;
-import org.pediatricdefacer.privacy.RecoveryAttacks;
 import org.pediatricdefacer.proof.DefacingProof;
-import org.pediatricdefacer.proof.FaceLeft;
 import org.pediatricdefacer.proof.HeadDoubt;
-import org.pediatricdefacer.proof.OutsideHash;
 import org.pediatricdefacer.proof.VerdictRules;
 import org.pediatricdefacer.removal.Removal;
 import org.pediatricdefacer.removal.RemovedRegion;
@@ -364,10 +359,7 @@ public final class Defacer implements AutoCloseable {
 	{
 		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.94, progress -> new FaceRemover(settings.fill()).remove(stored, region
 			.voxels(), region.air(), facemask.grid().spacing_mm()));
-		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, region.voxels()), settings
-			.cleaning().regions(), facemask, labels, region, CutSurface.of(intensities.first(), facemask)).withLeft(left(intensities, StoredScale.of(
-				stored, intensities).meant(defaced, intensities), facemask, region.voxels(), series, settings)).withRecovery(RecoveryAttacks.of(defaced,
-					facemask, region)));
+		final DefacingProof proof = clock.run("prove", 1, progress -> new Proving(facemask, labels, region, series, settings).of(stored, intensities, defaced));
 		return new DefacingResult<>(defaced, labels, region, facemask, proof, clock.seconds(), warnings);
 	}
 
@@ -377,12 +369,6 @@ public final class Defacer implements AutoCloseable {
 		final CleaningSettings cleaning = settings.cleaning();
 		return clock.run("region", 0.9, progress -> RemovedRegion.of(facemask, labels, cleaning.regions(), settings.removal(), cleaning
 			.brainGuard_mm()));
-	}
-
-	private static FaceLeft left(final Volume before, final Volume after, final Facemask facemask,
-		final RandomAccessibleInterval<UnsignedByteType> removed, final SeriesSearch series, final DefacingSettings settings)
-	{
-		return LeftOnScan.of(before, after, facemask, removed, settings.cleaning().regions(), series == null ? List.of() : series.left(after));
 	}
 
 	/** Closes the network. */

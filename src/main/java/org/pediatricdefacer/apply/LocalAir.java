@@ -40,6 +40,10 @@ final class LocalAir {
 	private final int[] voxels;
 	/** What each cell of each size draws from; made when a voxel needs it. */
 	private final Source[][] sources;
+	/** One more than the smallest size at which there is enough to draw from around each of the smallest cells; 0 where nobody asked. */
+	private final byte[] enough;
+	/** Of each position along each axis, the bits of its cell in Morton's order. */
+	private final int[][] bits = new int[3][];
 	/** What each voxel draws from, kept from volume to volume of a series; null for a single one. */
 	private final Source[] near;
 
@@ -54,6 +58,11 @@ final class LocalAir {
 			most = Math.max(most, (size[d] + edge[d] - 1) / edge[d]);
 		}
 		levels = 32 - Integer.numberOfLeadingZeros(most - 1);
+		for (int d = 0; d < 3; d++) {
+			bits[d] = new int[size[d]];
+			for (int at = 0; at < size[d]; at++)
+				bits[d][at] = spread(at / edge[d]) << d;
+		}
 		begins = new int[(1 << 3 * levels) + 1];
 		for (final int voxel : air)
 			begins[cellOf(voxel) + 1]++;
@@ -66,11 +75,12 @@ final class LocalAir {
 		sources = new Source[levels + 1][];
 		for (int level = 0; level <= levels; level++)
 			sources[level] = new Source[1 << 3 * (levels - level)];
+		enough = new byte[1 << 3 * levels];
 		near = series ? new Source[size[0] * size[1] * size[2]] : null;
 	}
 
 	private int cellOf(final int voxel) {
-		return morton(voxel % size[0] / edge[0], voxel / size[0] % size[1] / edge[1], voxel / size[0] / size[1] / edge[2]);
+		return bits[0][voxel % size[0]] | bits[1][voxel / size[0] % size[1]] | bits[2][voxel / size[0] / size[1]];
 	}
 
 	/** Interleaves the bits of three numbers below 1024 (Morton, IBM, 1966). */
@@ -147,33 +157,53 @@ final class LocalAir {
 	}
 
 	/** Returns what to draw from near a voxel, moved by 63 random bits. */
-	private Source source(final int x, final int y, final int z, final long bits) {
-		int level = 0;
-		while (cell(level, x / edge[0] >> level, y / edge[1] >> level, z / edge[2] >> level) == TOO_FEW)
-			level++;
-		final int i = moved(x, 0, level, bits);
-		final int j = moved(y, 1, level, bits >>> 21);
-		final int k = moved(z, 2, level, bits >>> 42);
-		Source source = cell(level, i >> level, j >> level, k >> level);
+	private Source source(final int x, final int y, final int z, final long random) {
+		int level = enough(bits[0][x] | bits[1][y] | bits[2][z]);
+		final int cell = moved(x, 0, level, random) | moved(y, 1, level, random >>> 21) | moved(z, 2, level, random >>> 42);
+		Source source = source(level, cell);
 		while (source == TOO_FEW) {
 			level++;
-			source = cell(level, i >> level, j >> level, k >> level);
+			source = source(level, cell);
 		}
 		return source;
 	}
 
-	/** Returns the smallest cell along an axis at a voxel moved by up to half a cell of a size, by 21 random bits. */
-	private int moved(final int at, final int d, final int level, final long bits) {
-		final double by = ((bits & 0x1FFFFF) / (double) 0x200000 - 0.5) * (edge[d] << level);
-		return (int) Math.max(0, Math.min(size[d] - 1.0, Math.round(at + by))) / edge[d];
+	/** Returns the smallest size at which there is enough to draw from around one of the smallest cells. */
+	private int enough(final int cell) {
+		if (enough[cell] == 0) {
+			byte level = 0;
+			while (source(level, cell) == TOO_FEW)
+				level++;
+			enough[cell] = (byte) (level + 1);
+		}
+		return enough[cell] - 1;
 	}
 
-	/** Sources are found by whichever thread asks first; all find the same. */
-	private Source cell(final int level, final int x, final int y, final int z) {
-		final int cell = morton(x, y, z);
+	/** Returns the bits of the smallest cell along an axis at a voxel moved by up to half a cell of a size, by 21 random bits. */
+	private int moved(final int at, final int d, final int level, final long random) {
+		final double by = ((random & 0x1FFFFF) / (double) 0x200000 - 0.5) * (edge[d] << level);
+		// Half up, as all that lies before the first voxel comes to it.
+		return bits[d][Math.max(0, Math.min(size[d] - 1, (int) (at + by + 0.5)))];
+	}
+
+	/**
+	 * Returns what the cell of a size draws from that holds one of the smallest. Sources are found by whichever thread asks first; all find
+	 * the same.
+	 */
+	private Source source(final int level, final int smallest) {
+		final int cell = smallest >> 3 * level;
 		Source source = sources[level][cell];
-		if (source == null) sources[level][cell] = source = find(level, x, y, z);
+		if (source == null) sources[level][cell] = source = find(level, gathered(cell), gathered(cell >> 1), gathered(cell >> 2));
 		return source;
+	}
+
+	/** Takes every third bit, the inverse of {@link #spread}. */
+	private static int gathered(final int bits) {
+		int number = bits & 0x09249249;
+		number = (number | number >> 2) & 0x030C30C3;
+		number = (number | number >> 4) & 0x0300F00F;
+		number = (number | number >> 8) & 0x030000FF;
+		return (number | number >> 16) & 0x3FF;
 	}
 
 	private Source find(final int level, final int x, final int y, final int z) {

@@ -19,6 +19,7 @@ public final class FaceZone {
 	/** Heights, and how far back the zone reaches at each. */
 	private static final double[] HEIGHTS = { -130, -60, -20, 0, 15, 32 };
 	private static final double[] BACKS = { -40, -52, -55, -45, -28, -8 };
+	private static final double FARTHEST_BACK = -55;
 
 	/** Points on the skin of an average face: brow, beside each eye, nose, mouth, chin and both cheeks. */
 	public static final double[][] LANDMARKS = { { 0, 22, 20 }, { -30, 12, 0 }, { 30, 12, 0 }, { 0, 31, -30 }, { 0, 24, -60 },
@@ -45,7 +46,7 @@ public final class FaceZone {
 	 * @param slack by how much the zone is grown (or, if negative, shrunk), in u
 	 */
 	public static boolean hasFace(final double y, final double z, final double slack) {
-		return z < TOP + slack && z > BOTTOM - slack && y > back(z) - slack;
+		return y > FARTHEST_BACK - slack && z < TOP + slack && z > BOTTOM - slack && y > back(z) - slack;
 	}
 
 	/** Returns whether a voxel of a lattice, in whose mm the frame is, lies in the face zone. */

@@ -16,6 +16,8 @@ import net.imglib2.parallel.Parallelization;
 public final class DistanceTransform {
 
 	private static final float FAR = Float.POSITIVE_INFINITY;
+	/** Less than any voxel. */
+	private static final double HAIR_MM = 1e-9;
 
 	private DistanceTransform() {}
 
@@ -211,10 +213,30 @@ public final class DistanceTransform {
 
 	/** Returns the voxels within a distance of the given ones (a dilation by a ball). */
 	public static boolean[] dilate(final boolean[] mask, final Lattice lattice, final double radius_mm) {
-		final float[] squared = squared_mm2(mask, lattice, radius_mm);
+		return within(mask, true, VoxelBox.around(mask, lattice, radius_mm), radius_mm, true);
+	}
+
+	/** Returns the voxels of a mask that are farther than a distance from all that are not in it (an erosion by a ball). */
+	public static boolean[] erode(final boolean[] mask, final Lattice lattice, final double radius_mm) {
+		// One voxel more: of what is not in the mask, something on the border of this box is always nearer than all beyond it.
+		return within(mask, false, VoxelBox.around(mask, lattice, HAIR_MM), radius_mm, false);
+	}
+
+	/** Returns the voxels of a box that are within a distance of those whose flag has a value, or, if not {@code near}, those that are not. */
+	private static boolean[] within(final boolean[] mask, final boolean value, final VoxelBox box, final double radius_mm, final boolean near) {
 		final boolean[] result = new boolean[mask.length];
-		for (int i = 0; i < result.length; i++)
-			result[i] = squared[i] < FAR;
+		if (box == null) return result;
+		final int nx = box.lattice().nx();
+		final boolean[] features = new boolean[box.lattice().voxels()];
+		box.forEachRow((voxel, inBox) -> {
+			for (int x = 0; x < nx; x++)
+				features[inBox + x] = mask[voxel + x] == value;
+		});
+		final float[] squared = squared_mm2(features, box.lattice(), radius_mm);
+		box.forEachRow((voxel, inBox) -> {
+			for (int x = 0; x < nx; x++)
+				result[voxel + x] = squared[inBox + x] < FAR == near;
+		});
 		return result;
 	}
 }

@@ -17,16 +17,42 @@ public record VoxelBox(Lattice scan, int[] min, Lattice lattice) {
 		void run(int voxel, int inBox);
 	}
 
+	/** Finds the first voxel of a row to put a box around from one side of it; a row without any has none at its length. */
+	@FunctionalInterface
+	private interface RowEnds {
+
+		/** Returns the position of the first such voxel from {@code first}, going by {@code step}, of {@code count} voxels. */
+		int find(int first, int step, int count);
+	}
 
 	/** Returns the box around the voxels of a value (0: of any other value), grown by a distance; null if there are none. */
 	public static VoxelBox around(final byte[] values, final byte wanted, final Lattice scan, final double grown_mm) {
+		return around((first, step, count) -> {
+			int n = 0;
+			while (n < count && (wanted == 0 ? values[first + n * step] == 0 : values[first + n * step] != wanted))
+				n++;
+			return n;
+		}, scan, grown_mm);
+	}
+
+	/** Returns the box around the voxels of a mask, grown by a distance and along each axis to whole voxels; null if there are none. */
+	public static VoxelBox around(final boolean[] mask, final Lattice scan, final double grown_mm) {
+		return around((first, step, count) -> {
+			int n = 0;
+			while (n < count && !mask[first + n * step])
+				n++;
+			return n;
+		}, scan, grown_mm);
+	}
+
+	private static VoxelBox around(final RowEnds ends, final Lattice scan, final double grown_mm) {
 		final int[] min = { scan.nx(), scan.ny(), scan.nz() };
 		final int[] max = { -1, -1, -1 };
 		for (int row = 0; row < scan.ny() * scan.nz(); row++) {
-			final int first = first(values, wanted, row * scan.nx(), scan.nx());
+			final int first = ends.find(row * scan.nx(), 1, scan.nx());
 			if (first == scan.nx())
 				continue;
-			final int last = last(values, wanted, row * scan.nx(), scan.nx());
+			final int last = scan.nx() - 1 - ends.find(row * scan.nx() + scan.nx() - 1, -1, scan.nx());
 			final int[] at = { first, row % scan.ny(), row / scan.ny() };
 			for (int d = 0; d < 3; d++) {
 				min[d] = Math.min(min[d], at[d]);
@@ -36,25 +62,11 @@ public record VoxelBox(Lattice scan, int[] min, Lattice lattice) {
 		if (max[0] < 0)
 			return null;
 		for (int d = 0; d < 3; d++) {
-			final int reach = (int) Math.ceil(grown_mm / scan.spacing_mm(d));
+			final int reach = (int) Math.ceil(Math.min(scan.size(d), grown_mm / scan.spacing_mm(d)));
 			min[d] = Math.max(0, min[d] - reach);
 			max[d] = Math.min(scan.size(d) - 1, max[d] + reach);
 		}
 		return between(scan, min, max);
-	}
-
-	private static int first(final byte[] values, final byte wanted, final int row, final int nx) {
-		int x = 0;
-		while (x < nx && (wanted == 0 ? values[row + x] == 0 : values[row + x] != wanted))
-			x++;
-		return x;
-	}
-
-	private static int last(final byte[] values, final byte wanted, final int row, final int nx) {
-		int x = nx - 1;
-		while (wanted == 0 ? values[row + x] == 0 : values[row + x] != wanted)
-			x--;
-		return x;
 	}
 
 	private static VoxelBox between(final Lattice scan, final int[] min, final int[] max) {

@@ -86,7 +86,7 @@ final class BrainSearch {
 		double bestReach_mm = Double.POSITIVE_INFINITY;
 		for (final double darkest : DARKEST) {
 			final boolean[] tissue = between(even, darkest * median, BRIGHTEST * median, LEAST_DEPTH_MM);
-			final float[] inside_mm = DistanceTransform.distance_mm(not(tissue), lattice);
+			final float[] inside_mm = DistanceTransform.distance_mm(not(tissue), lattice, MOST_EROSION_MM);
 			for (int erosion = LEAST_EROSION_MM; erosion <= MOST_EROSION_MM; erosion++) {
 				final boolean[] candidate = regrown(tissue, inside_mm, erosion);
 				final double reach = reach_mm(candidate);
@@ -106,13 +106,10 @@ final class BrainSearch {
 	 * keeps the fat of an orbit from it, even where the orbit's roof is too thin to be seen.
 	 */
 	private boolean[] insideSkull(final boolean[] candidate, final float[] even, final double brightest) {
-		final float[] inside_mm = DistanceTransform.distance_mm(not(closed(candidate)), lattice, SURE_DEPTH_MM + GRID_MM);
-		final boolean[] sure = new boolean[candidate.length];
+		final boolean[] sure = DistanceTransform.erode(closed(candidate), lattice, SURE_DEPTH_MM);
 		final boolean[] shell = new boolean[candidate.length];
-		for (int i = 0; i < sure.length; i++) {
-			sure[i] = inside_mm[i] > SURE_DEPTH_MM;
+		for (int i = 0; i < shell.length; i++)
 			shell[i] = scan.inView()[i] && depth_mm[i] <= LEAST_DEPTH_MM * scale;
-		}
 		// Closed, because bright fluid in a deep fold may be reached from outside, but is thin.
 		return closed(BrightPaths.toFirst(largest(sure), shell, even, brightest, scan.inView(), lattice));
 	}
@@ -167,7 +164,7 @@ final class BrainSearch {
 	}
 
 	private boolean[] closed(final boolean[] mask) {
-		final boolean[] closed = not(DistanceTransform.dilate(not(DistanceTransform.dilate(mask, lattice, CLOSING_MM)), lattice, CLOSING_MM));
+		final boolean[] closed = DistanceTransform.erode(DistanceTransform.dilate(mask, lattice, CLOSING_MM), lattice, CLOSING_MM);
 		for (int i = 0; i < closed.length; i++)
 			closed[i] |= mask[i];
 		return closed;
@@ -181,7 +178,7 @@ final class BrainSearch {
 	}
 
 	private boolean[] opened(final boolean[] mask) {
-		final boolean[] core = not(DistanceTransform.dilate(not(mask), lattice, OPENING_MM));
+		final boolean[] core = DistanceTransform.erode(mask, lattice, OPENING_MM);
 		// Half a voxel more, so that rounding at the edge takes nothing off.
 		final boolean[] opened = DistanceTransform.dilate(largest(core), lattice, OPENING_MM + GRID_MM / 2);
 		for (int i = 0; i < opened.length; i++)

@@ -100,15 +100,7 @@ final class CarriedScalp {
 
 	/** Takes off what is thinner than three rays: noise, and slits beside an ear. */
 	private boolean[] opened(final boolean[] mask) {
-		final boolean[] rest = DistanceTransform.dilate(not(mask), rays, before.step());
-		return DistanceTransform.dilate(not(rest), rays, before.step());
-	}
-
-	private static boolean[] not(final boolean[] mask) {
-		final boolean[] inverse = new boolean[mask.length];
-		for (int i = 0; i < mask.length; i++)
-			inverse[i] = !mask[i];
-		return inverse;
+		return DistanceTransform.dilate(DistanceTransform.erode(mask, rays, before.step()), rays, before.step());
 	}
 
 	private static int count(final boolean[] mask) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.commons.math3.util.MathArrays;
+import org.pediatricdefacer.frame.FaceZone;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.privacy.FeatureRemoval.Status;
 import org.pediatricdefacer.privacy.SideView.Side;
@@ -97,8 +98,10 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	/** Measures one volume with rays at a distance in u. */
 	private static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final double skin, final double step) {
 		final Map<FaceFeature, Skin> found = skins();
-		for (final Side side : Side.values())
-			look(SideView.of(before, skin, frame, side, step), SideView.of(after, skin, frame, side, step), before, frame, true, found);
+		final SideView[] was = SideView.all(before, skin, frame, step);
+		final SideView[] is = SideView.again(after, was, frame, view -> (a, b) -> asked(view, a, b, true));
+		for (int s = 0; s < was.length; s++)
+			look(was[s], is[s], before, frame, true, found);
 		final Map<FaceFeature, FeatureRemoval> features = new EnumMap<>(FaceFeature.class);
 		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before, frame), feature.ear())));
 		return new FaceResidual(features, face(found, before, frame), frame);
@@ -108,7 +111,7 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	 * Measures the face without the ears.
 	 *
 	 * @param before views of a volume from all sides
-	 * @param after the same of the defaced volume
+	 * @param after the same of the defaced volume, on the rays that are {@link #asked}
 	 * @param scan any volume on the grid of both
 	 * @param frame that the views are in
 	 */
@@ -117,6 +120,19 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 		for (int s = 0; s < before.length; s++)
 			look(before[s], after[s], scan, frame, false, found);
 		return face(found, scan, frame);
+	}
+
+	/** Returns whether a ray of a view before defacing meets skin of the face, or what may be an ear: only there it matters what is seen after it. */
+	static boolean asked(final SideView before, final int a, final int b, final boolean ears) {
+		final double height = before.at(a, b);
+		if (!Double.isFinite(height)) return false;
+		final double[] u = before.place(a, b, height);
+		return FaceZone.hasFace(u[1], u[2], slack(u[2])) || ears && before.side() != Side.FRONT && EarRelief.possible(u);
+	}
+
+	/** Returns by how much the face zone is shrunk at a height, less than 0. */
+	private static double slack(final double z) {
+		return z < FaceFeature.BROW ? -INNER : -INNER_ABOVE_BROWS;
 	}
 
 	private static Map<FaceFeature, Skin> skins() {
@@ -153,8 +169,7 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 				if (!Double.isFinite(height)) continue;
 				final double[] u = before.place(a, b, height);
 				final boolean ear = relief != null && relief.ear(a, b);
-				final FaceFeature feature = ear ? FaceFeature.earAt(u[0]) : FaceFeature.at(u[0], u[1], u[2], u[2] < FaceFeature.BROW ? -INNER
-					: -INNER_ABOVE_BROWS);
+				final FaceFeature feature = ear ? FaceFeature.earAt(u[0]) : FaceFeature.at(u[0], u[1], u[2], slack(u[2]));
 				final double cosine = ear ? 1 : before.cosine(a, b);
 				if (feature == null || !ear && (before.cut(a, b) || !(cosine >= LEAST_COSINE)) || ear && scalp.isPresent() && scalp.get().stoodOut(a, b) *
 					unit_mm < FLUSH_MM) continue;

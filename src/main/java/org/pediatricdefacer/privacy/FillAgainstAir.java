@@ -9,7 +9,6 @@ import net.imglib2.view.Views;
 
 import org.apache.commons.math3.stat.descriptive.StatisticalSummary;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
-import org.apache.commons.math3.util.ResizableDoubleArray;
 
 import org.pediatricdefacer.lattice.Lattice;
 import org.pediatricdefacer.mask.LabelBytes;
@@ -50,17 +49,20 @@ public record FillAgainstAir(double level, double spread) {
 			spacing_mm[1], spacing_mm[2]);
 		final byte[] removed = LabelBytes.of(region.voxels());
 		final byte[] air = LabelBytes.of(region.air());
-		final ResizableDoubleArray fill = new ResizableDoubleArray();
-		final ResizableDoubleArray beside = new ResizableDoubleArray();
+		final double[][] values = new double[2][1 << 10];
+		final int[] count = new int[2];
 		final Cursor<T> cursor = Views.flatIterable(defaced).cursor();
 		for (int i = 0; i < removed.length; i++) {
 			cursor.fwd();
-			if (removed[i] != 0 && beside(air, i, lattice)) fill.addElement(cursor.get().getRealDouble());
-			else if (air[i] != 0 && beside(removed, i, lattice)) beside.addElement(cursor.get().getRealDouble());
+			if (removed[i] == 0 && air[i] == 0) continue;
+			final int which = removed[i] != 0 && beside(air, i, lattice) ? 0 : air[i] != 0 && beside(removed, i, lattice) ? 1 : -1;
+			if (which < 0) continue;
+			if (count[which] == values[which].length) values[which] = Arrays.copyOf(values[which], 2 * count[which]);
+			values[which][count[which]++] = cursor.get().getRealDouble();
 		}
-		if (Math.min(fill.getNumElements(), beside.getNumElements()) < FEWEST) return new FillAgainstAir(Double.NaN, Double.NaN);
-		final StatisticalSummary inside = clipped(fill.getElements());
-		final StatisticalSummary outside = clipped(beside.getElements());
+		if (Math.min(count[0], count[1]) < FEWEST) return new FillAgainstAir(Double.NaN, Double.NaN);
+		final StatisticalSummary inside = clipped(Arrays.copyOf(values[0], count[0]));
+		final StatisticalSummary outside = clipped(Arrays.copyOf(values[1], count[1]));
 		final double shift = inside.getMean() - outside.getMean();
 		final double noise = outside.getStandardDeviation();
 		return new FillAgainstAir(shift == 0 ? 0 : shift / noise, noise == 0 && inside.getStandardDeviation() == 0 ? 1 : inside
@@ -79,14 +81,12 @@ public record FillAgainstAir(double level, double spread) {
 	}
 
 	private static boolean beside(final byte[] mask, final int voxel, final Lattice lattice) {
-		final int[] at = { lattice.x(voxel), lattice.y(voxel), lattice.z(voxel) };
-		int stride = 1;
-		for (int d = 0; d < 3; d++) {
-			final int reach = (int) Math.max(1, Math.round(SHELL_MM / lattice.spacing_mm(d)));
-			if (at[d] >= reach && mask[voxel - reach * stride] != 0 || at[d] + reach < lattice.size(d) && mask[voxel + reach * stride] != 0)
-				return true;
-			stride *= lattice.size(d);
-		}
-		return false;
+		return beside(mask, voxel, lattice.x(voxel), lattice.nx(), lattice.dx_mm(), 1) || beside(mask, voxel, lattice.y(voxel), lattice.ny(), lattice.dy_mm(),
+			lattice.nx()) || beside(mask, voxel, lattice.z(voxel), lattice.nz(), lattice.dz_mm(), lattice.nx() * lattice.ny());
+	}
+
+	private static boolean beside(final byte[] mask, final int voxel, final int at, final int size, final double spacing_mm, final int stride) {
+		final int reach = (int) Math.max(1, Math.round(SHELL_MM / spacing_mm));
+		return at >= reach && mask[voxel - reach * stride] != 0 || at + reach < size && mask[voxel + reach * stride] != 0;
 	}
 }

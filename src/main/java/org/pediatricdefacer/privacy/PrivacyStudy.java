@@ -76,10 +76,10 @@ public final class PrivacyStudy {
 		final IsotropicScan before = IsotropicScan.of(scans.before(), spacing_mm).smoothed();
 		final IsotropicScan after = IsotropicScan.of(scans.after(), before.grid()).smoothed();
 		final double skin = AirThreshold.of(before).skin();
-		final byte[] labels = labels(before, regions, source == Source.DOUBTFUL ? new boolean[brain.length] : brain, grid);
 		final HeadRender renderBefore = new HeadRender(before);
 		final HeadRender renderAfter = new HeadRender(after);
-		final Optional<HeadFrame> frame = scans.proof().map(proof -> proof.left().frame()).or(() -> LabelFrame.of(labels, before));
+		final Optional<HeadFrame> frame = scans.proof().map(proof -> proof.left().frame()).or(() -> LabelFrame.of(labels(before, regions,
+			source == Source.DOUBTFUL ? new boolean[brain.length] : brain, grid), before));
 		final List<ViewChange> views = views(before, renderBefore, renderAfter, skin, frame);
 		final Map<View, RenderSimilarity> similarities = new EnumMap<>(View.class);
 		views.forEach(view -> similarities.put(view.view(), view.similarity()));

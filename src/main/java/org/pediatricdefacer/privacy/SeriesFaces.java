@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.util.MathArrays;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.Slabs;
-import org.pediatricdefacer.privacy.SideView.Side;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.proof.VerdictRules;
 import org.pediatricdefacer.volume.FloatVolume;
@@ -80,7 +79,7 @@ public final class SeriesFaces {
 	}
 
 	private static SideView[] views(final FloatVolume volume, final double skin, final HeadFrame frame) {
-		return Arrays.stream(Side.values()).map(side -> SideView.of(volume, skin, frame, side, STEP)).toArray(SideView[]::new);
+		return SideView.all(volume, skin, frame, STEP);
 	}
 
 	/** Finds out how all volumes lie; in the order of the volumes. */
@@ -198,16 +197,20 @@ public final class SeriesFaces {
 		final FloatVolume now = FloatVolume.of(after, place.volume(), FaceResidual.FINEST_MM);
 		final double share;
 		if (place.shift() == null || MathArrays.safeNorm(place.shift()) == 0) {
-			final SideView[] before = seen[place.volume()];
-			share = FaceResidual.face(before, views(now, before[0].skin(), frame), now, frame).residual();
+			share = left(seen[place.volume()], now, frame);
 		} else {
 			final FloatVolume then = FloatVolume.of(scan, place.volume(), FaceResidual.FINEST_MM);
 			final double skin = seen[place.volume()][0].skin();
 			final HeadFrame moved = frame.shifted(place.shift());
-			share = FaceResidual.face(views(then, skin, moved), views(now, skin, moved), now, moved).residual();
+			share = left(views(then, skin, moved), now, moved);
 		}
 		if (!place.differs(frame.unit_mm()) && !(share > VerdictRules.MOST_RESIDUAL)) return Optional.empty();
 		return Optional.of(new SeriesVolume(place.volume() + 1, place.moved(frame.unit_mm()), share, anew));
+	}
+
+	private static double left(final SideView[] before, final FloatVolume now, final HeadFrame frame) {
+		return FaceResidual.face(before, SideView.again(now, before, frame, view -> (a, b) -> FaceResidual.asked(view, a, b, false)), now, frame)
+			.residual();
 	}
 
 	/**

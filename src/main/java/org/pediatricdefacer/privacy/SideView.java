@@ -1,6 +1,7 @@
 package org.pediatricdefacer.privacy;
 
 import java.util.Arrays;
+import java.util.function.Function;
 
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.Slabs;
@@ -75,25 +76,54 @@ final class SideView {
 		Arrays.fill(heights, Float.NaN);
 	}
 
+	/** Tells for which rays it matters what they meet. */
+	@FunctionalInterface
+	interface Wanted {
+
+		/** Returns whether to follow a ray. */
+		boolean ray(int a, int b);
+	}
+
 	/**
-	 * Looks at a head.
+	 * Looks at a head from all sides.
 	 *
 	 * @param head any orientation and spacing
 	 * @param threshold intensity at which skin begins
 	 * @param frame upright frame of the head in world coordinates
-	 * @param side from where
 	 * @param step distance of rays in u
-	 * @return what is seen
+	 * @return what is seen, in the order of the sides
 	 */
-	static SideView of(final FloatVolume head, final double threshold, final HeadFrame frame, final Side side, final double step) {
-		final SideView view = new SideView(side, threshold, step);
-		final Rays rays = new Rays(head, threshold, frame, side);
-		Slabs.run(view.height, (from, to) -> {
+	static SideView[] all(final FloatVolume head, final double threshold, final HeadFrame frame, final double step) {
+		final AirBlocks air = new AirBlocks(head, threshold);
+		final Side[] sides = Side.values();
+		final SideView[] views = new SideView[sides.length];
+		for (int s = 0; s < sides.length; s++)
+			views[s] = new SideView(sides[s], threshold, step).look(new Rays(head, air, threshold, frame, sides[s]), (a, b) -> true);
+		return views;
+	}
+
+	/**
+	 * Looks at a head again, by the threshold of another volume.
+	 *
+	 * @param head on the grid of the other volume
+	 * @param before views of that volume
+	 * @param frame the same as theirs
+	 * @param wanted rays of one of them that are to be followed; all others are not in view
+	 * @return what is seen of the head, in the order of the sides
+	 */
+	static SideView[] again(final FloatVolume head, final SideView[] before, final HeadFrame frame, final Function<SideView, Wanted> wanted) {
+		final AirBlocks air = new AirBlocks(head, before[0].skin);
+		return Arrays.stream(before).map(view -> new SideView(view.side, view.skin, view.step).look(new Rays(head, air, view.skin, frame, view.side), wanted
+			.apply(view))).toArray(SideView[]::new);
+	}
+
+	private SideView look(final Rays rays, final Wanted wanted) {
+		Slabs.run(height, (from, to) -> {
 			for (int b = from; b < to; b++)
-				for (int a = 0; a < view.width; a++)
-					rays.follow(view, a, b);
+				for (int a = 0; a < width; a++)
+					if (wanted.ray(a, b)) rays.follow(this, a, b);
 		});
-		return view;
+		return this;
 	}
 
 	/** Returns the intensity at which skin begins in a volume, from an even sample of it; infinite if air and head cannot be told apart. */
@@ -163,21 +193,30 @@ final class SideView {
 		return Double.isFinite(down) && (Double.isNaN(up) || Math.abs(down) < Math.abs(up)) ? down : Double.isFinite(up) ? up : Double.NaN;
 	}
 
-	/** Follows rays through a volume. */
+	/** Follows rays through a volume, sample by sample but for where there is nothing but air. */
 	private static final class Rays {
 
+		/** Keeps a leap from ending on a border, in voxels. */
+		private static final double NUDGE = 1e-6;
+
 		private final float[] values;
+		private final AirBlocks air;
 		private final int[] size = new int[3];
 		private final double threshold;
 		private final Side side;
+		private final int samples;
 		/** Voxel position of the frame's origin, and its change per u along each axis of the frame. */
 		private final double[] origin;
 		private final double[][] perU = new double[3][3];
+		/** What a sample is from the one before. */
+		private final double[] move = new double[3];
 
-		Rays(final FloatVolume head, final double threshold, final HeadFrame frame, final Side side) {
+		Rays(final FloatVolume head, final AirBlocks air, final double threshold, final HeadFrame frame, final Side side) {
 			values = head.values();
+			this.air = air;
 			this.threshold = threshold;
 			this.side = side;
+			samples = (int) ((START - side.end) / ALONG) + 1;
 			origin = head.grid().toVoxel(frame.place_mm(0, 0, 0));
 			for (int d = 0; d < 3; d++) {
 				size[d] = (int) head.grid().size(d);
@@ -185,6 +224,8 @@ final class SideView {
 				for (int k = 0; k < 3; k++)
 					perU[d][k] = tip[k] - origin[k];
 			}
+			for (int k = 0; k < 3; k++)
+				move[k] = -side.sign * ALONG * perU[side.axis][k];
 		}
 
 		void follow(final SideView view, final int a, final int b) {
@@ -193,33 +234,86 @@ final class SideView {
 			for (int d = 0; d < 3; d++)
 				for (int k = 0; k < 3; k++)
 					at[k] += place[d] * perU[d][k];
-			final double[] move = new double[3];
-			for (int k = 0; k < 3; k++)
-				move[k] = -side.sign * ALONG * perU[side.axis][k];
 			final int i = b * view.width + a;
 			float last = Float.NaN;
 			float lastButOne = Float.NaN;
-			for (double h = START; h >= side.end; h -= ALONG) {
-				final float value = sample(at);
+			final double[] skipped = new double[3];
+			boolean leapt = false;
+			for (int n = leap(at, before(at)); n < samples; n++, leap(at, 1)) {
+				final boolean inView = inView(at);
+				if (inView && !air.reaches((int) inside(at, 0), (int) inside(at, 1), (int) inside(at, 2))) {
+					n += leap(at, Math.min(samples - 1 - n, within(at)));
+					view.heights[i] = Float.NEGATIVE_INFINITY;
+					System.arraycopy(at, 0, skipped, 0, 3);
+					leapt = true;
+					continue;
+				}
+				if (leapt) last = sample(skipped);
+				leapt = false;
+				final float value = inView ? sample(at) : Float.NaN;
 				if (last >= threshold && (value >= threshold || Float.isNaN(value))) {
 					view.cut[i] = Float.isNaN(lastButOne);
-					view.heights[i] = (float) (h + ALONG + (view.cut[i] ? 0 : ALONG * (last - threshold) / (last - lastButOne)));
+					view.heights[i] = (float) (START - (n - 1) * ALONG + (view.cut[i] ? 0 : ALONG * (last - threshold) / (last - lastButOne)));
 					return;
 				}
 				if (!Float.isNaN(value)) view.heights[i] = Float.NEGATIVE_INFINITY;
-				else if (!Float.isNaN(last)) view.heights[i] = Float.NaN; // what it would have met lies beyond the field of view
+				else if (!Float.isNaN(last)) {
+					view.heights[i] = Float.NaN; // what it would have met lies beyond the field of view
+					return;
+				}
 				lastButOne = last;
 				last = value;
-				for (int k = 0; k < 3; k++)
-					at[k] += move[k];
 			}
 		}
 
-		/** NaN outside the field of view. */
+		/** Moves by some samples, one by one, so that rounding is the same however they are split; returns how many. */
+		private int leap(final double[] at, final int count) {
+			double x = at[0];
+			double y = at[1];
+			double z = at[2];
+			for (int n = 0; n < count; n++) {
+				x += move[0];
+				y += move[1];
+				z += move[2];
+			}
+			at[0] = x;
+			at[1] = y;
+			at[2] = z;
+			return count;
+		}
+
+		/** The number of samples from here that surely lie before the field of view; all of them where the ray misses it. */
+		private int before(final double[] at) {
+			double most = 0;
+			for (int d = 0; d < 3; d++) {
+				final double low = -0.5 - NUDGE - at[d];
+				final double high = size[d] - 0.5 + NUDGE - at[d];
+				// Beyond a border, and going away from it or along it, or so many samples before it.
+				if (low > 0) most = Math.max(most, move[d] > 0 ? low / move[d] : samples);
+				if (high < 0) most = Math.max(most, move[d] < 0 ? high / move[d] : samples);
+			}
+			return (int) Math.min(samples, most);
+		}
+
+		/** The number of samples after this one that surely lie in the block of this one, and in view. */
+		private int within(final double[] at) {
+			double least = samples;
+			for (int d = 0; d < 3; d++) {
+				final int first = (int) inside(at, d) / AirBlocks.SIDE * AirBlocks.SIDE;
+				final double end = move[d] > 0 ? Math.min(first + AirBlocks.SIDE, size[d] - 0.5) - NUDGE : first == 0 ? NUDGE - 0.5 : first + NUDGE;
+				if (move[d] != 0) least = Math.min(least, (end - at[d]) / move[d]);
+			}
+			return Math.max(0, (int) least);
+		}
+
 		private float sample(final double[] at) {
-			for (int d = 0; d < 3; d++)
-				if (!(at[d] > -0.5 && at[d] < size[d] - 0.5)) return Float.NaN;
 			return Trilinear.at(values, size[0], size[1], size[2], inside(at, 0), inside(at, 1), inside(at, 2));
+		}
+
+		private boolean inView(final double[] at) {
+			for (int d = 0; d < 3; d++)
+				if (!(at[d] > -0.5 && at[d] < size[d] - 0.5)) return false;
+			return true;
 		}
 
 		private double inside(final double[] at, final int d) {

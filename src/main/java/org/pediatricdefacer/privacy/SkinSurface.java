@@ -79,13 +79,10 @@ public final class SkinSurface {
 	}
 
 	private boolean[] closed(final boolean[] tissue) {
-		final boolean[] far = DistanceTransform.dilate(tissue, lattice, CLOSING_MM);
-		for (int i = 0; i < far.length; i++)
-			far[i] = !far[i];
-		final boolean[] open = DistanceTransform.dilate(far, lattice, CLOSING_MM);
-		for (int i = 0; i < open.length; i++)
-			open[i] = tissue[i] || !open[i];
-		return open;
+		final boolean[] closed = DistanceTransform.erode(DistanceTransform.dilate(tissue, lattice, CLOSING_MM), lattice, CLOSING_MM);
+		for (int i = 0; i < closed.length; i++)
+			closed[i] |= tissue[i];
+		return closed;
 	}
 
 	private boolean[] outside(final boolean[] air, final boolean[] inView) {

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.linear.BlockRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
 import org.pediatricdefacer.proof.Recovery.Surface;
+import org.pediatricdefacer.removal.OrthonormalColumns;
 
 /** Holds a surface that is published against the skin that was there, ray by ray. */
 final class SurfaceAttack {
@@ -52,13 +52,15 @@ final class SurfaceAttack {
 	}
 
 	private double correlation() {
-		final RealMatrix terms = new Array2DRowRealMatrix(rays.size(), QUADRATIC);
+		final double[][] terms = new double[QUADRATIC][rays.size()];
 		for (int i = 0; i < rays.size(); i++) {
 			final double a = rays.get(i).p() / SCALE;
 			final double b = rays.get(i).q() / SCALE;
-			terms.setRow(i, new double[] { 1, a, b, a * a, a * b, b * b });
+			final double[] row = { 1, a, b, a * a, a * b, b * b };
+			for (int k = 0; k < QUADRATIC; k++)
+				terms[k][i] = row[k];
 		}
-		final RealMatrix basis = new QRDecomposition(terms).getQ().getSubMatrix(0, rays.size() - 1, 0, QUADRATIC - 1);
+		final RealMatrix basis = new BlockRealMatrix(OrthonormalColumns.of(terms)).transpose();
 		final double[] skin = free(values(Ray::skin), basis);
 		final double[] surface = free(values(Ray::surface), basis);
 		final StandardDeviation spread = new StandardDeviation();

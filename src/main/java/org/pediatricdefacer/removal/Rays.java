@@ -169,8 +169,9 @@ final class Rays {
 	}
 
 	private double interpolated(final float[] table, final int ray, final double height) {
-		final double at = Math.max(0, Math.min(levels, (height - low) / LEVEL_STEP));
-		final int below = (int) Math.min(levels - 1, at);
+		final double above = (height - low) / LEVEL_STEP;
+		final double at = above < 0 ? 0 : above > levels ? levels : above;
+		final int below = Math.min(levels - 1, (int) at);
 		final int i = ray * (levels + 1) + below;
 		return table[i] + (at - below) * (table[i + 1] - table[i]);
 	}

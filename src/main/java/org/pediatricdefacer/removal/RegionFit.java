@@ -1,6 +1,10 @@
 package org.pediatricdefacer.removal;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+
+import net.imglib2.parallel.Parallelization;
 
 import org.pediatricdefacer.frame.FaceZone;
 import org.pediatricdefacer.lattice.Lattice;
@@ -60,11 +64,15 @@ final class RegionFit {
 		final boolean face = asked.contains(Region.FACE);
 		final boolean any = has(Region.FACE) || has(Region.EYES);
 		final double slack = any ? slack(false, 0) : 0;
-		final PolynomialSurface front = any ? SurfaceFit.fit(faceRays(slack), FACE, true) : null;
 		final double leftSlack = slack(true, -1);
 		final double rightSlack = slack(true, 1);
-		return new RegionShape(front, slack, face ? Double.NEGATIVE_INFINITY : -EYES_ALONE, face ? Double.POSITIVE_INFINITY : EYES_ALONE, ear(-1,
-			leftSlack), leftSlack, ear(1, rightSlack), rightSlack);
+		final Rays front = any ? faceRays(slack) : null;
+		final Rays left = earRays(-1, leftSlack);
+		final Rays right = earRays(1, rightSlack);
+		final List<Supplier<PolynomialSurface>> fits = List.of(() -> any ? SurfaceFit.fit(front, FACE, true) : null, () -> ear(left), () -> ear(right));
+		final List<PolynomialSurface> surfaces = Parallelization.getTaskExecutor().forEachApply(fits, Supplier::get);
+		return new RegionShape(surfaces.get(0), slack, face ? Double.NEGATIVE_INFINITY : -EYES_ALONE, face ? Double.POSITIVE_INFINITY : EYES_ALONE, surfaces
+			.get(1), leftSlack, surfaces.get(2), rightSlack);
 	}
 
 	private boolean has(final Region region) {
@@ -126,19 +134,22 @@ final class RegionFit {
 			});
 	}
 
-	/** The surface beside an ear; null where there is none. */
-	private PolynomialSurface ear(final int side, final double slack) {
+	private Rays earRays(final int side, final double slack) {
 		final double unit_mm = geometry.frame().unit_mm();
-		final Rays rays = new Rays(geometry, new Extent(RegionShape.EAR_Y[0] - slack, RegionShape.EAR_Y[1] + slack, RegionShape.EAR_Z[0] - slack,
+		return new Rays(geometry, new Extent(RegionShape.EAR_Y[0] - slack, RegionShape.EAR_Y[1] + slack, RegionShape.EAR_Z[0] - slack,
 			RegionShape.EAR_Z[1] + slack, RegionShape.LEAST_EAR_X, 104), (p, q, c) -> new double[] { side * c, p, q }, (voxel, x, y, z) -> {
 				if (!tissue(voxel)) return Sample.AIR;
 				if (geometry.guarded()[voxel]) return Sample.GUARDED;
 				if (isEar(voxel)) return Sample.MUST;
 				return geometry.depth_mm()[voxel] <= PINNA * unit_mm ? Sample.THIN : Sample.OTHER;
 			});
+	}
+
+	/** The surface beside an ear; null where there is none. */
+	private PolynomialSurface ear(final Rays rays) {
 		final double highest = Double.MAX_VALUE;
 		final double ear_ml = rays.mustLeft_ml(new PolynomialSurface(EAR.domain(), new double[] { highest, 0, 0, 0, 0, 0 }));
-		if (ear_ml < LEAST_EAR_ML * Math.pow(unit_mm, 3)) return null;
+		if (ear_ml < LEAST_EAR_ML * Math.pow(geometry.frame().unit_mm(), 3)) return null;
 		return SurfaceFit.fit(rays, EAR, false);
 	}
 }

@@ -152,27 +152,37 @@ public record RemovedRegion(ArrayImg<UnsignedByteType, ByteArray> voxels, ArrayI
 			final LongAdder left = new LongAdder();
 			final LongAdder followed = new LongAdder();
 			Slabs.run(lattice.nz(), (from, to) -> {
-				for (int k = from; k < to; k++)
+				for (int k = from; k < to; k++) {
+					final int[] count = new int[4];
 					for (int j = 0; j < lattice.ny(); j++)
-						for (int i = 0; i < lattice.nx(); i++) {
-							final int voxel = lattice.index(i, j, k);
-							final double depth_mm = geometry.depth_mm()[nearest[0][i] + nearest[1][j] + nearest[2][k]];
-							final boolean solid = depth_mm > 0;
-							final boolean mask = labels[voxel] != 0;
-							if (mask && removed[voxel] == 0 && (solid && depth_mm <= nearSkin_mm || labels[voxel] == Region.EYES.label())) removed[voxel] =
-								FOLLOWED;
-							if (mask && solid && removed[voxel] == 0) left.increment();
-							if (solid && removed[voxel] == FOLLOWED) followed.increment();
-							if (removed[voxel] == FOLLOWED) removed[voxel] = 1;
-							if (removed[voxel] != 0 && solid) {
-								tissue.increment();
-								if (!mask) beyond.increment();
-							}
-						}
+						countRow(j, k, nearSkin_mm, count);
+					tissue.add(count[0]);
+					beyond.add(count[1]);
+					left.add(count[2]);
+					followed.add(count[3]);
+				}
 			});
 			final double voxel_ml = lattice.voxelVolume_mm3() / 1000;
 			return new RemovalFacts(smooth ? Removal.SMOOTH : Removal.FACEMASK, tissue.sum() * voxel_ml, beyond.sum() * voxel_ml, left.sum() *
 				voxel_ml, followed.sum() * voxel_ml);
+		}
+
+		/** Counts tissue that is removed, beyond the mask, left of the mask, and removed beyond the shape. */
+		private void countRow(final int j, final int k, final double nearSkin_mm, final int[] count) {
+			for (int i = 0; i < lattice.nx(); i++) {
+				final int voxel = lattice.index(i, j, k);
+				final boolean mask = labels[voxel] != 0;
+				if (!mask && removed[voxel] == 0) continue;
+				final double depth_mm = geometry.depth_mm()[nearest[0][i] + nearest[1][j] + nearest[2][k]];
+				final boolean solid = depth_mm > 0;
+				if (mask && removed[voxel] == 0 && (solid && depth_mm <= nearSkin_mm || labels[voxel] == Region.EYES.label())) removed[voxel] = FOLLOWED;
+				if (mask && solid && removed[voxel] == 0) count[2]++;
+				if (solid && removed[voxel] == FOLLOWED) count[3]++;
+				if (removed[voxel] == FOLLOWED) removed[voxel] = 1;
+				if (removed[voxel] == 0 || !solid) continue;
+				count[0]++;
+				if (!mask) count[1]++;
+			}
 		}
 
 		private ArrayImg<UnsignedByteType, ByteArray> image(final byte[] values) {

@@ -3,11 +3,9 @@ package org.pediatricdefacer.removal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.apache.commons.math3.analysis.MultivariateFunction;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.QRDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleBounds;
@@ -51,19 +49,31 @@ final class SurfaceFit {
 
 	private final Rays rays;
 	private final Usual usual;
+	/** Of each coefficient, its factor on every ray. */
 	private final double[][] terms;
+	private final double[] heights;
 	private final List<Told> told = new ArrayList<>();
 
 	private SurfaceFit(final Rays rays, final Usual usual, final boolean tellNothing) {
 		this.rays = rays;
 		this.usual = usual;
-		terms = new double[rays.p.length][];
-		for (int ray = 0; ray < terms.length; ray++)
-			terms[ray] = usual.domain().terms(rays.p[ray], rays.q[ray], usual.average().length);
+		heights = new double[rays.p.length];
+		terms = terms(rays, usual.domain(), IntStream.range(0, heights.length).toArray(), usual.average().length);
 		for (final double width : tellNothing ? WATCHED : new double[0]) {
 			final int[] chosen = rays.withSkin(width);
 			if (chosen.length >= FEWEST_RAYS) told.add(new Told(rays, usual.domain(), chosen));
 		}
+	}
+
+	/** Returns for each term its value on each of some rays. */
+	private static double[][] terms(final Rays rays, final PolynomialSurface.Domain domain, final int[] chosen, final int count) {
+		final double[][] terms = new double[count][chosen.length];
+		for (int k = 0; k < chosen.length; k++) {
+			final double[] values = domain.terms(rays.p[chosen[k]], rays.q[chosen[k]], count);
+			for (int i = 0; i < count; i++)
+				terms[i][k] = values[i];
+		}
+		return terms;
 	}
 
 	/**
@@ -103,15 +113,12 @@ final class SurfaceFit {
 
 	private double cost(final double[] deviations) {
 		final double[] c = coefficients(deviations);
-		final double[] heights = new double[terms.length];
+		Arrays.fill(heights, 0);
+		for (int i = 0; i < c.length; i++)
+			add(heights, c[i], terms[i]);
 		double sum = 0;
-		for (int ray = 0; ray < terms.length; ray++) {
-			double height = 0;
-			for (int i = 0; i < c.length; i++)
-				height += c[i] * terms[ray][i];
-			sum += rays.cost(ray, height);
-			heights[ray] = height;
-		}
+		for (int ray = 0; ray < heights.length; ray++)
+			sum += rays.cost(ray, heights[ray]);
 		for (final double deviation : deviations)
 			sum += UNUSUAL_ML * deviation * deviation;
 		for (final Told set : told) {
@@ -119,6 +126,11 @@ final class SurfaceFit {
 			sum += TOLD_ML * r * r;
 		}
 		return sum;
+	}
+
+	private static void add(final double[] sum, final double factor, final double[] values) {
+		for (int i = 0; i < sum.length; i++)
+			sum[i] += factor * values[i];
 	}
 
 	/** What the end of a region tells of the skin on some rays. */
@@ -130,20 +142,18 @@ final class SurfaceFit {
 		private final double[][] quadratic;
 		/** What is left of the skin without its best quadratic surface, of length 1. */
 		private final double[] skin;
+		private final double[] ends;
 
 		Told(final Rays rays, final PolynomialSurface.Domain domain, final int[] chosen) {
 			this.chosen = chosen;
-			final RealMatrix terms = new Array2DRowRealMatrix(chosen.length, PolynomialSurface.QUADRATIC);
 			floor = new double[chosen.length];
-			final double[] heights = new double[chosen.length];
+			ends = new double[chosen.length];
+			skin = new double[chosen.length];
 			for (int i = 0; i < chosen.length; i++) {
-				terms.setRow(i, domain.terms(rays.p[chosen[i]], rays.q[chosen[i]], PolynomialSurface.QUADRATIC));
 				floor[i] = rays.floor[chosen[i]];
-				heights[i] = rays.skin[chosen[i]];
+				skin[i] = rays.skin[chosen[i]];
 			}
-			quadratic = new QRDecomposition(terms).getQ().getSubMatrix(0, chosen.length - 1, 0, PolynomialSurface.QUADRATIC - 1).transpose()
-				.getData();
-			skin = heights;
+			quadratic = OrthonormalColumns.of(terms(rays, domain, chosen, PolynomialSurface.QUADRATIC));
 			final double length = free(skin);
 			for (int i = 0; i < skin.length; i++)
 				skin[i] /= Math.max(length, 1e-9);
@@ -151,21 +161,26 @@ final class SurfaceFit {
 
 		/** Takes the best quadratic surface off, and returns the length of what is left. */
 		private double free(final double[] heights) {
-			for (final double[] column : quadratic) {
-				double along = 0;
-				for (int i = 0; i < column.length; i++)
-					along += column[i] * heights[i];
-				for (int i = 0; i < column.length; i++)
-					heights[i] -= along * column[i];
+			double along = 0;
+			for (int i = 0; i < heights.length; i++)
+				along += quadratic[0][i] * heights[i];
+			for (int k = 1; k < quadratic.length; k++)
+				along = free(heights, along, quadratic[k - 1], quadratic[k]);
+			along = free(heights, along, quadratic[quadratic.length - 1], heights);
+			return Math.sqrt(along);
+		}
+
+		/** Takes a column off, as much of it as is told, and returns how much is left along the next, or its square for the heights themselves. */
+		private static double free(final double[] heights, final double along, final double[] column, final double[] next) {
+			double left = 0;
+			for (int i = 0; i < heights.length; i++) {
+				heights[i] -= along * column[i];
+				left += next[i] * heights[i];
 			}
-			double square = 0;
-			for (final double height : heights)
-				square += height * height;
-			return Math.sqrt(square);
+			return left;
 		}
 
 		double correlation(final double[] surface) {
-			final double[] ends = new double[chosen.length];
 			for (int i = 0; i < ends.length; i++)
 				ends[i] = Math.max(floor[i], surface[chosen[i]]);
 			// A surface that is quadratic to half a unit is as good as one that is so exactly.

@@ -247,10 +247,13 @@ public final class IsotropicScan {
 				straight(first, second[0] - first[0], out, seen, start, n);
 				return;
 			}
+			final double du = second[0] - first[0];
+			final double dv = second[1] - first[1];
+			final double dw = second[2] - first[2];
 			for (int x = 0; x < n; x++) {
-				final double u = first[0] + x * (second[0] - first[0]);
-				final double v = first[1] + x * (second[1] - first[1]);
-				final double w = first[2] + x * (second[2] - first[2]);
+				final double u = first[0] + x * du;
+				final double v = first[1] + x * dv;
+				final double w = first[2] + x * dw;
 				seen[start + x] = covers(u, 0) && covers(v, 1) && covers(w, 2);
 				out[start + x] = seen[start + x] ? at(averaged(u, 0), averaged(v, 1), averaged(w, 2)) : outside;
 			}
@@ -277,7 +280,7 @@ public final class IsotropicScan {
 		}
 
 		private double averaged(final double index, final int d) {
-			return (index - (factor[d] - 1) / 2.0) / factor[d];
+			return factor[d] == 1 ? index : (index - (factor[d] - 1) / 2.0) / factor[d];
 		}
 
 		private float at(final double u, final double v, final double w) {
@@ -285,7 +288,7 @@ public final class IsotropicScan {
 		}
 
 		private static double clamp(final double index, final int n) {
-			return Math.max(0, Math.min(n - 1, index));
+			return index > 0 ? index < n - 1 ? index : n - 1 : 0;
 		}
 	}
 }

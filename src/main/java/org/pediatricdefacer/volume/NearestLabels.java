@@ -84,21 +84,25 @@ public final class NearestLabels {
 				final double[] first = grid.toVoxel(target.toWorld(0, row % ny, row / ny));
 				final double[] second = grid.toVoxel(target.toWorld(1, row % ny, row / ny));
 				if (first[1] == second[1] && first[2] == second[2]) straight(source, grid, first, second[0] - first[0], carried, row * nx, nx);
-				else for (int x = 0; x < nx; x++)
-					carried[row * nx + x] = nearest(source, grid, first, second, x);
+				else oblique(source, grid, first, second, carried, row * nx, nx);
 			}
 		});
 		return carried;
 	}
 
-	private static byte nearest(final byte[] source, final VoxelGrid grid, final double[] first, final double[] second, final int x) {
-		long index = 0;
-		for (int d = 2; d >= 0; d--) {
-			final double at = first[d] + x * (second[d] - first[d]);
-			if (outside(at, grid.size(d))) return OUTSIDE;
-			index = index * grid.size(d) + Math.min(grid.size(d) - 1, rounded(at));
+	private static void oblique(final byte[] source, final VoxelGrid grid, final double[] first, final double[] second, final byte[] carried,
+		final int start, final int n)
+	{
+		final int width = (int) grid.size(0);
+		final int height = (int) grid.size(1);
+		final int depth = (int) grid.size(2);
+		for (int x = 0; x < n; x++) {
+			final double u = first[0] + x * (second[0] - first[0]);
+			final double v = first[1] + x * (second[1] - first[1]);
+			final double w = first[2] + x * (second[2] - first[2]);
+			carried[start + x] = outside(u, width) || outside(v, height) || outside(w, depth) ? OUTSIDE : source[(Math.min(depth - 1, rounded(w)) * height +
+				Math.min(height - 1, rounded(v))) * width + Math.min(width - 1, rounded(u))];
 		}
-		return source[(int) index];
 	}
 
 	/** Carries a row that runs along one of the source's: it lies in that row, or outside. */

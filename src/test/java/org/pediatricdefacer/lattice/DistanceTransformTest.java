@@ -76,6 +76,30 @@ class DistanceTransformTest {
 		assertEquals(123, voxels, "integer points with x^2+y^2+z^2 <= 9");
 	}
 
+	/** Works on the box around a mask, and must not see less for it. */
+	@Test
+	void dilatesAndErodesAsBruteForceDoes() {
+		final Random random = new Random(9);
+		for (int n = 0; n < 60; n++) {
+			final Lattice lattice = new Lattice(1 + random.nextInt(12), 1 + random.nextInt(9), 1 + random.nextInt(9), 1, 0.5 + random.nextDouble(), 2);
+			final boolean few = n % 2 == 0;
+			final boolean[] mask = random(lattice, few ? 0.01 : 0.9, 200 + n);
+			final boolean[] rest = new boolean[mask.length];
+			// Every third has an empty margin.
+			for (int i = 0; i < mask.length; i++) {
+				mask[i] &= n % 3 != 0 || lattice.x(i) > 2 && lattice.y(i) > 1;
+				rest[i] = !mask[i];
+			}
+			final double radius_mm = 3 * random.nextDouble();
+			final boolean[] dilated = DistanceTransform.dilate(mask, lattice, radius_mm);
+			final boolean[] eroded = DistanceTransform.erode(mask, lattice, radius_mm);
+			for (int i = 0; i < mask.length; i++) {
+				assertEquals(bruteForce(mask, lattice, i) <= radius_mm, dilated[i], "case " + n + " voxel " + i);
+				assertEquals(bruteForce(rest, lattice, i) > radius_mm, eroded[i], "case " + n + " voxel " + i);
+			}
+		}
+	}
+
 	@Test
 	void everythingIsInfinitelyFarFromNothing() {
 		final Lattice lattice = new Lattice(4, 3, 2, 1, 1, 1);
