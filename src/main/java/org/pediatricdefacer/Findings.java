@@ -43,12 +43,13 @@ public record Findings(Facemask facemask, RandomAccessibleInterval<UnsignedByteT
 	/**
 	 * Adds what was found on other scans.
 	 *
-	 * @param joined what is to be erased now, on the same grid
+	 * @param found the facemask that all agree on, on the same grid: 0 nothing, 2 face, 3 eyes, 4 ears
+	 * @param joined what is to be erased now, likewise
 	 * @param from where it was found
 	 * @return these findings otherwise
 	 */
-	public Findings withRegion(final RemovedRegion joined, final CarriedMask from) {
-		return new Findings(facemask, labels, joined, series, doubt, from, seconds, warnings);
+	public Findings withRegion(final RandomAccessibleInterval<UnsignedByteType> found, final RemovedRegion joined, final CarriedMask from) {
+		return new Findings(facemask, found, joined, series, doubt, from, seconds, warnings);
 	}
 
 	/**

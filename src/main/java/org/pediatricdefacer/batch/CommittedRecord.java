@@ -121,6 +121,18 @@ public final class CommittedRecord {
 	}
 
 	/**
+	 * Tells whether a file holds what the record tells of one of the outputs.
+	 *
+	 * @param file any file that is there
+	 * @return false if the record tells of none with these bytes
+	 * @throws IOException if the disk fails
+	 */
+	public boolean wrote(final Path file) throws IOException {
+		final JsonPrimitive sum = new JsonPrimitive(FileChecksum.sha256(file));
+		return outputs().map(outputs -> outputs.entrySet().stream().anyMatch(output -> output.getValue().equals(sum))).orElse(false);
+	}
+
+	/**
 	 * Tells of a scan that was done before.
 	 *
 	 * @param seconds wall time of finding that out

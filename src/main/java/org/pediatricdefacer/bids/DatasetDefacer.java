@@ -116,7 +116,10 @@ public final class DatasetDefacer {
 			for (final DatasetFile scan : session.scans())
 				if (Files.exists(writer.at(options.placement().scan(scan.path())))) throw new DefacingException(writer.at(options.placement().scan(scan
 					.path())) + " exists already; choose another folder, or ask to skip what exists, which goes on with a run that was stopped.");
-		writer.alone(own, () -> writer.put(mark, DatasetDescription.derivative(plan.dataset(), link())));
+		writer.alone(own, () -> {
+			writer.put(mark, DatasetDescription.derivative(plan.dataset(), link()));
+			writer.put(own.resolve(DatasetDescription.IGNORE_FILE), DatasetDescription.IGNORED);
+		});
 	}
 
 	/** Goes on only where this program wrote, be it another run that has just begun. */
@@ -177,7 +180,8 @@ public final class DatasetDefacer {
 		final Path logFile = options.placement().own().resolve("logs").resolve(session.name() + SessionLog.ENDING);
 		final String digest = new SessionDigest(plan.dataset(), defacer, settings, options, together).of(session);
 		final Optional<SessionLog> before = SessionLog.read(writer.at(logFile));
-		if (settings.overwrite() && before.isPresent() && before.get().digest().equals(digest)) return before;
+		if (settings.overwrite() && before.isPresent() && before.get().digest().equals(digest) && !before.get().hasErrors()) return before;
+		if (options.placement() == Placement.IN_PLACE) new PutAside(plan.dataset()).restore(session);
 		final Map<String, ScanEnd> ends = new TreeMap<>();
 		final Map<DatasetFile, BatchItem> items = items(session, ends);
 		final BatchSummary summary = deface(items, listener, searching);
@@ -200,27 +204,26 @@ public final class DatasetDefacer {
 		scans.sort((a, b) -> Boolean.compare(ScanRoles.comesLast(a), ScanRoles.comesLast(b)));
 		for (final DatasetFile scan : scans) {
 			try {
-				if (!DatasetFiles.isHere(plan.dataset().resolve(scan.path()))) throw new DefacingException(scan.name() + ": " + DatasetFiles.NOT_HERE + " " +
-					scan.name());
+				final Path input = placement == Placement.IN_PLACE ? new PutAside(plan.dataset()).before(scan.path()) : plan.dataset().resolve(scan.path());
+				if (!DatasetFiles.isHere(input)) throw new DefacingException(scan.name() + ": " + DatasetFiles.NOT_HERE + " " + scan.name());
+				final BatchItem item = item(scan, input);
+				items.put(scan, placement == Placement.IN_PLACE ? item(scan, new PutAside(plan.dataset()).keep(item, scan.path())) : item);
 				// Found out before the scan is defaced: what cannot be marked is not written.
 				new Sidecars(plan.dataset()).marked(scan.path(), new JsonObject(), Set.of());
-				final Path input = placement == Placement.IN_PLACE ? original(scan.path()) : plan.dataset().resolve(scan.path());
-				items.put(scan, new BatchItem(input, scan.name(), writer.at(placement.base(scan.path())), privateFolder.map(folder -> folder.resolve(
-					placement.base(scan.path()))), Optional.of(new ImageFiles(writer.at(placement.scan(scan.path())), writer.at(placement.removed(scan
-						.path()))))));
 			}
 			catch (final DefacingException | InvalidPathException e) {
 				ends.put(scan.name(), new ScanEnd(scan.name(), "error", List.of(e.getMessage()), List.of()));
+				// Kept, and of no use: what fails in place does not stay there with its face.
+				if (items.remove(scan) != null && placement == Placement.IN_PLACE) Files.deleteIfExists(writer.at(scan.path()));
 			}
 		}
 		return items;
 	}
 
-	/** The original of a scan that is defaced in place; it is put there first, whole, and never again. */
-	private Path original(final Path scan) throws IOException {
-		final Path kept = Placement.ORIGINALS.resolve(scan);
-		if (!Files.exists(writer.at(kept))) writer.duplicate(plan.dataset().resolve(scan), kept);
-		return writer.at(kept);
+	private BatchItem item(final DatasetFile scan, final Path input) {
+		final Placement placement = options.placement();
+		return new BatchItem(input, scan.name(), writer.at(placement.base(scan.path())), privateFolder.map(folder -> folder.resolve(placement.base(scan
+			.path()))), Optional.of(new ImageFiles(writer.at(placement.scan(scan.path())), writer.at(placement.removed(scan.path())))));
 	}
 
 	private BatchSummary deface(final Map<DatasetFile, BatchItem> items, final BatchListener listener, final Progress searching) throws IOException {

@@ -20,6 +20,19 @@ final class DatasetDescription {
 
 	static final String FILE_NAME = "dataset_description.json";
 
+	/** Tells validators which files of a data set are none of the specification's. */
+	static final String IGNORE_FILE = ".bidsignore";
+
+	/** Names of the program's own files among its derivatives. */
+	static final String IGNORED = """
+		*_defaced.json
+		*_defacemask.nii.gz
+		/logs/
+		/withheld.tsv
+		/deface*.tsv
+		/qc_report*
+		""";
+
 	/** Version of the specification that the program's derivatives follow. */
 	private static final String VERSION = "1.10.0";
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.io.FolderTree;
@@ -35,7 +36,7 @@ public final class DatasetFiles {
 	 * Lists a data set.
 	 *
 	 * @param dataset its folder
-	 * @param out folder to write to, which is left out if it lies in the data set
+	 * @param out folder to write to, which is left out if it lies in the data set; of the data set itself this program's own files are
 	 * @return in the order of their paths
 	 * @throws DefacingException if there is no such folder
 	 * @throws IOException if it cannot be read
@@ -45,8 +46,10 @@ public final class DatasetFiles {
 		final List<Path> found = new ArrayList<>();
 		final List<Path> hidden = new ArrayList<>();
 		final Path outFolder = out.toAbsolutePath().normalize();
+		// In place, what this program wrote lies in the data set itself.
+		final Set<Path> ours = Set.of(outFolder, outFolder.resolve(Placement.OWN_FOLDER), outFolder.resolve(Placement.ORIGINALS));
 		found.addAll(FolderTree.entries(dataset, folder -> {
-			if (folder.toAbsolutePath().normalize().equals(outFolder)) return true;
+			if (ours.contains(folder.toAbsolutePath().normalize())) return true;
 			final boolean skip = folder.getFileName().toString().startsWith(".");
 			if (skip) hidden.add(folder);
 			return skip;

@@ -3,6 +3,7 @@ package org.pediatricdefacer.bids;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +73,12 @@ public record DatasetPlan(Path dataset, List<DatasetFile> common, List<SessionFi
 	 * @throws IOException if a folder cannot be read
 	 */
 	public static DatasetPlan of(final Path dataset, final Path out, final DatasetOptions options) throws IOException {
-		final List<DatasetFile> all = DatasetFiles.of(dataset, out);
+		final List<DatasetFile> all = new ArrayList<>(DatasetFiles.of(dataset, out));
+		if (options.placement() == Placement.IN_PLACE) {
+			all.addAll(new PutAside(dataset).missing());
+			all.removeAll(ourMasks(all));
+			all.sort(Comparator.comparing(DatasetFile::path));
+		}
 		if (all.stream().allMatch(file -> file.subject().isEmpty())) throw new DefacingException(dataset +
 			" has no folder of a subject (sub-...); give the folder of a BIDS data set.");
 		requireKnown("participant", options.participants(), all.stream().map(DatasetFile::subject).filter(s -> !s.isEmpty()).map(s -> s.substring(4))
@@ -103,8 +109,8 @@ public record DatasetPlan(Path dataset, List<DatasetFile> common, List<SessionFi
 		final List<DatasetFile> files = sessions.stream().flatMap(session -> session.files().stream()).toList();
 		long notHere = 0;
 		for (final DatasetFile file : files)
-			if (file.fate().reason().startsWith(DatasetFiles.NOT_HERE) || file.fate().kind() == Kind.SCAN && !DatasetFiles.isHere(dataset.resolve(file
-				.path()))) notHere++;
+			if (file.fate().reason().startsWith(DatasetFiles.NOT_HERE) || file.fate().kind() == Kind.SCAN && !DatasetFiles.isHere(new PutAside(
+				dataset).before(file.path()))) notHere++;
 		if (notHere > 0) notes.add(notHere + " files are links whose content is not on this computer; fetch it with: datalad get -d " + dataset + " .");
 		final List<String> left = files.stream().filter(file -> file.fate().kind() == Kind.COPY && !file.fate().reason().isEmpty()).map(
 			DatasetFile::name).toList();
@@ -114,6 +120,13 @@ public record DatasetPlan(Path dataset, List<DatasetFile> common, List<SessionFi
 			if (count > 0) notes.add(reason + ": " + count + " files were withheld.");
 		}
 		return notes;
+	}
+
+	/** The masks that a run before wrote beside the scans. */
+	private static List<DatasetFile> ourMasks(final List<DatasetFile> all) {
+		final Set<Path> places = all.stream().filter(file -> Set.of(Kind.SCAN, Kind.SERIES).contains(file.fate().kind())).map(file -> Placement.IN_PLACE
+			.removed(file.path())).collect(Collectors.toSet());
+		return all.stream().filter(file -> places.contains(file.path())).toList();
 	}
 
 	private static void requireKnown(final String what, final Set<String> asked, final Set<String> there, final Path dataset) {

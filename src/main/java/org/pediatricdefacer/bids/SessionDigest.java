@@ -34,12 +34,15 @@ final class SessionDigest {
 			final MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			digest.update(settings.getBytes(StandardCharsets.UTF_8));
 			for (final DatasetFile file : session.files()) {
+				// In place the rest stays as it is, but for what is written beside the scans.
+				if (inPlace && file.fate().kind() != FileFate.Kind.SCAN) continue;
 				digest.update((file.name() + "\t" + file.fate() + "\n").getBytes(StandardCharsets.UTF_8));
 				// What is defaced in place changes; only its originals stay.
-				if (file.fate().kind() == FileFate.Kind.SCAN) update(digest, inPlace ? Placement.ORIGINALS.resolve(file.path()) : file.path());
-				else if (file.fate().kind() != FileFate.Kind.WITHHELD && !inPlace) update(digest, file.path());
+				if (file.fate().kind() == FileFate.Kind.SCAN) update(digest, inPlace ? new PutAside(dataset).before(file.path()) : dataset
+					.resolve(file.path()));
+				else if (file.fate().kind() != FileFate.Kind.WITHHELD) update(digest, dataset.resolve(file.path()));
 				if (file.fate().kind() == FileFate.Kind.SCAN && !inPlace) for (final Path sidecar : new Sidecars(dataset).applicable(file.path()))
-					update(digest, sidecar);
+					update(digest, dataset.resolve(sidecar));
 			}
 			return HexFormat.of().formatHex(digest.digest());
 		}
@@ -48,8 +51,7 @@ final class SessionDigest {
 		}
 	}
 
-	private void update(final MessageDigest digest, final Path path) throws IOException {
-		final Path file = dataset.resolve(path);
+	private static void update(final MessageDigest digest, final Path file) throws IOException {
 		if (!Files.isRegularFile(file)) return;
 		final byte[] block = new byte[1 << 16];
 		try (InputStream in = Files.newInputStream(file)) {

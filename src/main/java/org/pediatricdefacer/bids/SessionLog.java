@@ -38,6 +38,11 @@ record SessionLog(String digest, List<ScanEnd> scans) {
 		}
 	}
 
+	/** Tells whether a scan could not be defaced at all, which may have been for a full disk, and may go better the next time. */
+	boolean hasErrors() {
+		return scans.stream().anyMatch(scan -> scan.status().equals("error"));
+	}
+
 	String json() {
 		return GSON.toJson(this) + "\n";
 	}

@@ -91,6 +91,8 @@ public final class Sidecars {
 		final JsonArray sources = new JsonArray();
 		sources.add("bids:" + DatasetDescription.SOURCE + ":" + scan.toString().replace('\\', '/'));
 		all.add("Sources", sources);
+		// The specification wants to be told of every image of a derivative.
+		if (!all.has("SkullStripped")) all.addProperty("SkullStripped", false);
 		// Field maps of the original are none of the derivative's.
 		all.remove(INTENDED);
 		return GSON.toJson(all) + "\n";

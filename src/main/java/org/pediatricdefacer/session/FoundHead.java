@@ -44,6 +44,6 @@ record FoundHead(SessionScan scan, Findings findings, HeadShape shape, boolean[]
 
 	/** What this scan gives the others. */
 	Source source() {
-		return Source.of(findings.region(), brain, findings.facemask().grid());
+		return Source.of(findings.region(), findings.labels(), brain, findings.facemask().grid(), worth());
 	}
 }

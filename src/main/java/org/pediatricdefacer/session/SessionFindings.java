@@ -56,7 +56,7 @@ final class SessionFindings {
 
 	/** A scan whose own face was found, and that lies on none of the others. */
 	private Findings alone(final FoundHead head) {
-		return head.findings().withRegion(head.findings().region(), new CarriedMask(heads.names(head), CarriedMask.NOTHING, false, true, 0));
+		return head.findings().withRegion(head.findings().labels(), head.findings().region(), new CarriedMask(heads.names(head), CarriedMask.NOTHING, false, true, 0));
 	}
 
 	/** A scan whose own face was found: the others' is added. A distorted brain may be taken for a face, so that it is guarded as others show it. */
@@ -65,7 +65,7 @@ final class SessionFindings {
 		sources.add(head.source());
 		final Findings own = head.findings();
 		final SessionRegion region = SessionRegion.of(own.facemask().grid(), head.scan().role() == Role.DISTORTED ? null : head.brain(), sources, wanted.cleaning().brainGuard_mm());
-		return own.withRegion(region(region, own.facemask().grid(), own.region().facts()), new CarriedMask(heads.names(head), placement.by(),
+		return own.withRegion(image(region.labels(), own.facemask().grid()), region(region, own.facemask().grid(), own.region().facts()), new CarriedMask(heads.names(head), placement.by(),
 			placement.checked(), true, 0));
 	}
 
@@ -77,7 +77,7 @@ final class SessionFindings {
 			.cleaning().brainGuard_mm());
 		final CarriedMask carried = new CarriedMask(heads.names(null), placement.by(), placement.checked(), false, unseen_ml(facemask.evidence()
 			.geometry(), region, grid));
-		return new Findings(facemask, facemask.labels(), region(region, grid, heads.reference().findings().region().facts()), null, HeadDoubt.NONE, carried, Map
+		return new Findings(facemask, image(region.labels(), grid), region(region, grid, heads.reference().findings().region().facts()), null, HeadDoubt.NONE, carried, Map
 			.of(), List.of());
 	}
 
@@ -89,6 +89,10 @@ final class SessionFindings {
 		final byte[] bytes = new byte[flags.length];
 		for (int i = 0; i < bytes.length; i++)
 			bytes[i] = (byte) (flags[i] ? 1 : 0);
+		return image(bytes, grid);
+	}
+
+	private static ArrayImg<UnsignedByteType, ByteArray> image(final byte[] bytes, final VoxelGrid grid) {
 		return ArrayImgs.unsignedBytes(bytes, grid.size());
 	}
 

@@ -151,6 +151,14 @@ final class FileStore {
 		};
 	}
 
+	/** Makes an empty file; folders are made where they are missing. */
+	void touch(final String name) throws IOException {
+		final Optional<java.nio.file.Path> local = local(name);
+		if (local.isPresent()) Files.write(Files.createDirectories(local.get().getParent()).resolve(local.get().getFileName()), new byte[0]);
+		else files(qualified(name)).create(qualified(name), EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), Options.CreateOpts.createParent())
+			.close();
+	}
+
 	/** Reads the lines of a text. */
 	List<String> lines(final String name) throws IOException {
 		final java.nio.file.Path copy = Files.createTempFile("manifest", ".txt");

@@ -7,7 +7,8 @@ import java.util.Locale;
  * A row of the table of a run.
  *
  * @param uri name of the scan
- * @param status how it ended, in the words of {@link org.pediatricdefacer.batch.ScanOutcome.Status} in lower case
+ * @param status how it ended, in the words of {@link org.pediatricdefacer.batch.ScanOutcome.Status} in lower case, or
+ *           {@value #CRASHED}
  * @param notes reasons and warnings, in sentences
  * @param record name of the record; empty if there is none
  * @param defaced name of the defaced scan; empty if there is none
@@ -18,6 +19,9 @@ import java.util.Locale;
 public record ScanRow(String uri, String status, String notes, String record, String defaced, String removed, long bytes, double seconds)
 	implements Serializable
 {
+
+	/** Says that a scan ended the process too often. */
+	static final String CRASHED = "crashed";
 
 	/**
 	 * Tells of the scan in one line.

@@ -65,8 +65,15 @@ public final class SparkDefacing {
 			final List<List<ManifestScan>> tasks = Manifest.tasks(scans, slots);
 			final Lines lines = new Lines(out, scans.size());
 			spark.sparkContext().register(lines, "lines");
-			final JavaRDD<Row> rows = context.parallelize(tasks, tasks.size()).mapPartitions(part -> deface(part, job, files.value().value(), lines));
-			return write(spark, rows, job, out);
+			final String attempts = job.results() + "/deface-attempts-" + UUID.randomUUID();
+			try {
+				final JavaRDD<Row> rows = context.parallelize(tasks, tasks.size()).mapPartitions(part -> deface(part, job, attempts, files.value().value(),
+					lines));
+				return write(spark, rows, job, out);
+			}
+			finally {
+				new FileStore(context.hadoopConfiguration()).deleteFolder(attempts);
+			}
 		}
 		finally {
 			ExecutorDefacer.close();
@@ -111,13 +118,14 @@ public final class SparkDefacing {
 	}
 
 	/** Does a task, on an executor. */
-	private static Iterator<Row> deface(final Iterator<List<ManifestScan>> tasks, final SparkJob job, final Configuration configuration,
-		final Lines lines)
+	private static Iterator<Row> deface(final Iterator<List<ManifestScan>> tasks, final SparkJob job, final String attempts,
+		final Configuration configuration, final Lines lines)
 	{
 		final TaskContext task = TaskContext.get();
 		final int threads = task.cpus();
-		final StagedScan work = new StagedScan(ExecutorDefacer.get(job.work(), threads), job.work().settings(threads), job, new FileStore(
-			configuration));
+		final FileStore store = new FileStore(configuration);
+		final StagedScan work = new StagedScan(ExecutorDefacer.get(job.work(), threads), job.work().settings(threads), job, store, new Attempts(store,
+			attempts));
 		final Progress progress = new Progress() {
 
 			@Override
@@ -149,7 +157,7 @@ public final class SparkDefacing {
 				counts.put(row.getString(0), row.getLong(1));
 			out.println(summary(counts));
 			out.flush();
-			return !counts.containsKey("fail") && !counts.containsKey("error");
+			return !counts.containsKey("fail") && !counts.containsKey("error") && !counts.containsKey(ScanRow.CRASHED);
 		}
 		finally {
 			store.deleteFolder(folder);
@@ -157,8 +165,8 @@ public final class SparkDefacing {
 	}
 
 	private static String summary(final Map<String, Long> counts) {
-		return counts.values().stream().mapToLong(Long::longValue).sum() + " scans: " + List.of("pass", "review", "skipped", "fail", "error").stream().map(
-			status -> counts.getOrDefault(status, 0L) + " " + status).collect(Collectors.joining(", "));
+		return counts.values().stream().mapToLong(Long::longValue).sum() + " scans: " + List.of("pass", "review", "skipped", "fail", "error", ScanRow.CRASHED)
+			.stream().map(status -> counts.getOrDefault(status, 0L) + " " + status).collect(Collectors.joining(", "));
 	}
 
 	/** Carries lines from tasks to the driver, which prints them and keeps none. */

@@ -45,12 +45,14 @@ final class StagedScan {
 	private final FileSettings settings;
 	private final SparkJob job;
 	private final FileStore store;
+	private final Attempts attempts;
 
-	StagedScan(final Defacer defacer, final FileSettings settings, final SparkJob job, final FileStore store) {
+	StagedScan(final Defacer defacer, final FileSettings settings, final SparkJob job, final FileStore store, final Attempts attempts) {
 		this.defacer = defacer;
 		this.settings = settings;
 		this.job = job;
 		this.store = store;
+		this.attempts = attempts;
 	}
 
 	/**
@@ -68,6 +70,8 @@ final class StagedScan {
 		try {
 			folder = job.scratch().isEmpty() ? Files.createTempDirectory("deface") : Files.createTempDirectory(Files.createDirectories(Path.of(job
 				.scratch())), "deface");
+			if (attempts.of(scan) >= Attempts.MOST) return row(scan, ScanRow.CRASHED, List.of(scan.uri() + " ended the program " + Attempts.MOST +
+				" times, so it was passed over; find out why in the logs of the executors, and start the job again."), Map.of(), start);
 			return deface(scan, folder, progress, start);
 		}
 		catch (final DefacingCanceledException e) {
@@ -89,13 +93,13 @@ final class StagedScan {
 		final boolean before = store.exists(places.get(item.record()));
 		fetchOutputs(places);
 		final FinishedScans work = new FinishedScans(defacer, settings, ScanFormats::read);
-		ScanOutcome outcome = work.deface(item, progress);
+		ScanOutcome outcome = attempt(scan, work, item, progress);
 		if (!outcome.written().isEmpty() && !before && store.exists(places.get(item.record()))) {
 			// Another attempt was faster; what it left is looked at as that of an earlier run.
 			for (final Path file : places.keySet())
 				Files.deleteIfExists(file);
 			fetchOutputs(places);
-			outcome = work.deface(item, progress);
+			outcome = attempt(scan, work, item, progress);
 		}
 		if (!outcome.written().isEmpty()) publish(item, outcome, places);
 		final Map<Path, String> there = places.entrySet().stream().filter(place -> Files.exists(place.getKey())).collect(Collectors.toMap(
@@ -107,6 +111,21 @@ final class StagedScan {
 		final List<String> notes = Stream.concat(outcome.reasons().stream(), outcome.warnings().stream()).map(note -> plain(note, scan, folder))
 			.toList();
 		return row(scan, outcome.status(), notes, named, start);
+	}
+
+	/** An attempt is written down before the work and forgotten when that ends; what ends the process leaves it. */
+	private ScanOutcome attempt(final ManifestScan scan, final FinishedScans work, final BatchItem item, final Progress progress) throws IOException {
+		attempts.begin(scan);
+		try {
+			final ScanOutcome outcome = work.deface(item, progress);
+			attempts.forget(scan);
+			return outcome;
+		}
+		catch (final IOException | RuntimeException | OutOfMemoryError e) {
+			if (progress.canceled()) attempts.forgetLast(scan);
+			else attempts.forget(scan);
+			throw e;
+		}
 	}
 
 	/** The scan on this machine, both files of a pair, and names of outputs in the folder. */
@@ -188,7 +207,13 @@ final class StagedScan {
 	private static ScanRow row(final ManifestScan scan, final Status status, final List<String> notes, final Map<String, String> named,
 		final long start)
 	{
-		return new ScanRow(scan.uri(), status.name().toLowerCase(Locale.ROOT), String.join(" ", notes), named.getOrDefault("record", ""), named
+		return row(scan, status.name().toLowerCase(Locale.ROOT), notes, named, start);
+	}
+
+	private static ScanRow row(final ManifestScan scan, final String status, final List<String> notes, final Map<String, String> named,
+		final long start)
+	{
+		return new ScanRow(scan.uri(), status, String.join(" ", notes), named.getOrDefault("record", ""), named
 			.getOrDefault("defaced", ""), named.getOrDefault("removed", ""), scan.bytes(), (System.nanoTime() - start) / 1e9);
 	}
 

@@ -82,7 +82,7 @@ class SparkIT {
 	@Test
 	void defacesAManifestAndPassesOverItTheNextTime() throws Exception {
 		assertEquals(1, deface(), () -> output);
-		assertTrue(output.matches("(?s).*4 scans: [0-2] pass, [0-2] review, 0 skipped, 0 fail, 2 error.*"), output);
+		assertTrue(output.matches("(?s).*4 scans: [0-2] pass, [0-2] review, 0 skipped, 0 fail, 2 error, 0 crashed.*"), output);
 		assertEquals(4, output.lines().filter(line -> line.matches("\\[\\d/4\\] (pass|review|error) .*")).count(), output);
 		assertEquals(List.of("child_defaced.json", "child_defaced.nii.gz", "child_removed.nii.gz", "sub/infant_defaced.json", "sub/infant_defaced.nii.gz",
 			"sub/infant_removed.nii.gz"), TestImages.files(folder.resolve("out")));
@@ -96,7 +96,7 @@ class SparkIT {
 		final byte[] magic = Files.readAllBytes(folder.resolve("tables/defacing.parquet"));
 		assertEquals("PAR1", new String(magic, 0, 4));
 		assertEquals(1, deface(), () -> output);
-		assertTrue(output.contains("4 scans: 0 pass, 0 review, 2 skipped, 0 fail, 2 error"), output);
+		assertTrue(output.contains("4 scans: 0 pass, 0 review, 2 skipped, 0 fail, 2 error, 0 crashed"), output);
 	}
 
 	@Test

@@ -76,7 +76,8 @@ class HdfsTest {
 				new ByteArrayInputStream(Files.readAllBytes(scan)).transferTo(out);
 			}
 			final SparkJob job = new SparkJob("", "", root + "/out", root + "/private", root + "/tables", folder.resolve("scratch").toString(), new NoWork());
-			final StagedScan work = new StagedScan(defacer, SETTINGS, job, new FileStore(configuration));
+			final FileStore store = new FileStore(configuration);
+			final StagedScan work = new StagedScan(defacer, SETTINGS, job, store, new Attempts(store, root + "/attempts"));
 			final ManifestScan listed = new ManifestScan(root + "/in/sub/jane.nii.gz", "sub/jane", 0, "");
 			final ScanRow row = work.deface(listed, Progress.NONE);
 			assertTrue(List.of("pass", "review").contains(row.status()), row.line());

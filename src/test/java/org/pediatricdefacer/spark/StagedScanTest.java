@@ -95,8 +95,13 @@ class StagedScanTest {
 		final Configuration configuration)
 	{
 		try (Defacer defacer = phantom.defacer()) {
-			return new StagedScan(defacer, settings, job(scheme, identifying), new FileStore(configuration)).deface(scan(scheme, name), Progress.NONE);
+			return staged(defacer, settings, job(scheme, identifying), configuration).deface(scan(scheme, name), Progress.NONE);
 		}
+	}
+
+	private StagedScan staged(final Defacer defacer, final FileSettings settings, final SparkJob job, final Configuration configuration) {
+		final FileStore store = new FileStore(configuration);
+		return new StagedScan(defacer, settings, job, store, new Attempts(store, job.results() + "/attempts"));
 	}
 
 	private ManifestScan scan(final String scheme, final String name) {
@@ -221,7 +226,7 @@ class StagedScanTest {
 			public void close() {}
 		};
 		try (Defacer defacer = new Defacer(slow, PhantomScan.MODEL, "none", "cpu")) {
-			final ScanRow row = new StagedScan(defacer, SETTINGS, job("other://", "private"), new FileStore(hadoop())).deface(scan("other://",
+			final ScanRow row = staged(defacer, SETTINGS, job("other://", "private"), hadoop()).deface(scan("other://",
 				"jane.nii.gz"), Progress.NONE);
 			assertEquals("skipped", row.status(), row.notes());
 		}
@@ -240,7 +245,7 @@ class StagedScanTest {
 			}
 		};
 		try (Defacer defacer = phantom.defacer()) {
-			final StagedScan work = new StagedScan(defacer, SETTINGS, job("other://", ""), new FileStore(hadoop()));
+			final StagedScan work = staged(defacer, SETTINGS, job("other://", ""), hadoop());
 			assertThrows(DefacingCanceledException.class, () -> work.deface(scan("other://", "jane.nii.gz"), killed));
 		}
 		assertEquals(List.of(), out());
@@ -253,5 +258,46 @@ class StagedScanTest {
 		assertEquals("error", row.status());
 		assertTrue(row.notes().contains("other://" + folder + "/in/sub/john.nii.gz"), row.notes());
 		assertTrue(row.line().startsWith("error "), row.line());
+	}
+
+	/** A native crash ends the process with whatever it was at; an error of the Java machine stands for it, which ends an executor, too. */
+	@ParameterizedTest
+	@ValueSource(strings = {"file://", "other://"})
+	void passesOverAScanThatEndedItsProcessThreeTimes(final String scheme) throws IOException {
+		final FaceSegmenter crashing = new FaceSegmenter() {
+
+			@Override
+			public int classes() {
+				return phantom.segmenter().classes();
+			}
+
+			@Override
+			public void segment(final RandomAccessibleInterval<FloatType> probabilities, final RandomAccessible<FloatType> head) {
+				throw new InternalError("the process ends");
+			}
+
+			@Override
+			public void close() {}
+		};
+		try (Defacer defacer = new Defacer(crashing, PhantomScan.MODEL, "none", "cpu")) {
+			final StagedScan work = staged(defacer, SETTINGS, job(scheme, ""), hadoop());
+			for (int i = 0; i < Attempts.MOST; i++)
+				assertThrows(InternalError.class, () -> work.deface(scan(scheme, "jane.nii.gz"), Progress.NONE));
+			final ScanRow row = work.deface(scan(scheme, "jane.nii.gz"), Progress.NONE);
+			assertEquals("crashed", row.status());
+			assertTrue(row.notes().contains("/in/sub/jane.nii.gz ended the program 3 times"), row.notes());
+		}
+		assertEquals(List.of(), out());
+		assertEquals(3, TestImages.files(folder.resolve("results")).size());
+	}
+
+	/** What fails, and what Spark stops, is no attempt that ended the process. */
+	@Test
+	void countsNoAttemptThatEndsByItself() throws IOException {
+		for (int i = 0; i < 2 * Attempts.MOST; i++)
+			assertEquals("error", deface("other://", "", "john.nii.gz", SETTINGS, hadoop()).status());
+		leavesNothingWhenItsTaskIsKilled();
+		assertDone(deface("other://", SETTINGS, hadoop()));
+		assertEquals(List.of(), TestImages.files(folder.resolve("results")));
 	}
 }
