@@ -9,9 +9,10 @@ import java.util.Optional;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.lattice.Slabs;
 
-import net.imglib2.Cursor;
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.blocks.PrimitiveBlocks;
+import net.imglib2.blocks.PrimitiveBlocks.OnFallback;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.ArrayDataAccess;
@@ -129,19 +130,21 @@ public final class FaceRemover {
 	private static <T extends RealType<T>> void fill(final RandomAccessibleInterval<T> volume,
 		final RandomAccessibleInterval<UnsignedByteType> mask, final Filling filling)
 	{
-		final long[] max = mask.maxAsLongArray();
+		final int nx = (int) mask.dimension(0);
+		final int ny = (int) mask.dimension(1);
+		final PrimitiveBlocks<UnsignedByteType> blocks = PrimitiveBlocks.of(mask, OnFallback.ACCEPT);
 		Slabs.run((int) mask.dimension(2), (from, to) -> {
 			final RandomAccess<T> out = volume.randomAccess();
-			final RandomAccessibleInterval<UnsignedByteType> slab =
-				Views.interval(mask, new long[] { 0, 0, from }, new long[] { max[0], max[1], to - 1L });
-			final Cursor<UnsignedByteType> cursor = Views.flatIterable(slab).localizingCursor();
-			while (cursor.hasNext()) {
-				if (cursor.next().get() == 0)
-					continue;
-				out.setPosition(cursor);
-				final T voxel = out.get();
-				voxel.setReal(clamp(
-					filling.value(cursor.getIntPosition(0), cursor.getIntPosition(1), cursor.getIntPosition(2)), voxel));
+			final PrimitiveBlocks<UnsignedByteType> mine = blocks.independentCopy();
+			final byte[] plane = new byte[nx * ny];
+			for (int z = from; z < to; z++) {
+				mine.copy(new long[] { 0, 0, z }, plane, new int[] { nx, ny, 1 });
+				for (int i = 0; i < plane.length; i++) {
+					if (plane[i] == 0)
+						continue;
+					final T voxel = out.setPositionAndGet(i % nx, i / nx, z);
+					voxel.setReal(clamp(filling.value(i % nx, i / nx, z), voxel));
+				}
 			}
 		});
 	}

@@ -2,7 +2,7 @@ package org.pediatricdefacer.privacy;
 
 import java.util.Arrays;
 
-import net.imglib2.Cursor;
+import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
@@ -51,14 +51,13 @@ public record FillAgainstAir(double level, double spread) {
 		final byte[] air = LabelBytes.of(region.air());
 		final double[][] values = new double[2][1 << 10];
 		final int[] count = new int[2];
-		final Cursor<T> cursor = Views.flatIterable(defaced).cursor();
+		final RandomAccess<T> access = Views.zeroMin(defaced).randomAccess();
 		for (int i = 0; i < removed.length; i++) {
-			cursor.fwd();
 			if (removed[i] == 0 && air[i] == 0) continue;
 			final int which = removed[i] != 0 && beside(air, i, lattice) ? 0 : air[i] != 0 && beside(removed, i, lattice) ? 1 : -1;
 			if (which < 0) continue;
 			if (count[which] == values[which].length) values[which] = Arrays.copyOf(values[which], 2 * count[which]);
-			values[which][count[which]++] = cursor.get().getRealDouble();
+			values[which][count[which]++] = access.setPositionAndGet(lattice.x(i), lattice.y(i), lattice.z(i)).getRealDouble();
 		}
 		if (Math.min(count[0], count[1]) < FEWEST) return new FillAgainstAir(Double.NaN, Double.NaN);
 		final StatisticalSummary inside = clipped(Arrays.copyOf(values[0], count[0]));
