@@ -364,10 +364,13 @@ public final class Defacer implements AutoCloseable {
 	{
 		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.94, progress -> new FaceRemover(settings.fill()).remove(stored, region
 			.voxels(), region.air(), facemask.grid().spacing_mm()));
-		final DefacingProof proof = clock.run("prove", 1, progress -> DefacingProof.of(OutsideHash.of(stored, defaced, region.voxels()), settings
-			.cleaning().regions(), facemask, labels, region, CutSurface.of(intensities.first(), facemask)).withLeft(left(intensities, StoredScale.of(
-				stored, intensities).meant(defaced, intensities), facemask, region.voxels(), series, settings)).withRecovery(RecoveryAttacks.of(defaced,
-					facemask, region)));
+		final DefacingProof proof = clock.run("prove", 1, progress -> {
+			final FaceLeft left = left(intensities, StoredScale.of(stored, intensities).meant(defaced, intensities), facemask, region.voxels(), series,
+				settings);
+			return DefacingProof.of(OutsideHash.of(stored, defaced, region.voxels()), settings.cleaning().regions(), left.dark() == null ? facemask : facemask
+				.ofDarkSkin(), labels, region, CutSurface.of(intensities.first(), facemask)).withLeft(left).withRecovery(RecoveryAttacks.of(defaced, facemask,
+					region));
+		});
 		return new DefacingResult<>(defaced, labels, region, facemask, proof, clock.seconds(), warnings);
 	}
 
@@ -382,7 +385,8 @@ public final class Defacer implements AutoCloseable {
 	private static FaceLeft left(final Volume before, final Volume after, final Facemask facemask,
 		final RandomAccessibleInterval<UnsignedByteType> removed, final SeriesSearch series, final DefacingSettings settings)
 	{
-		return LeftOnScan.of(before, after, facemask, removed, settings.cleaning().regions(), series == null ? List.of() : series.left(after));
+		return LeftOnScan.of(before, after, facemask, removed, settings.cleaning().regions(), series == null ? List.of() : series.left(after), series == null ? Optional
+			.empty() : series.dark());
 	}
 
 	/** Closes the network. */

@@ -121,6 +121,15 @@ public final class VerdictRules {
 	 */
 	public static final double MOST_STUMP_MM = 3;
 
+	/**
+	 * Share of the sides of the skull where brain is seen first, above which the skin is too dark for the usual threshold: the validation heads
+	 * have none, echo-planar ones with suppressed fat 15 to 94 %.
+	 */
+	public static final double MOST_BRAIN_SEEN = 0.1;
+
+	/** Share of the face without any skin before the brain that is worth a word. */
+	public static final double MOST_BARE_FACE = 0.1;
+
 	/** Share of an eyeball that counts as all of it, but for the corners of voxels. */
 	public static final double WHOLE_GLOBE_REMOVED = 0.99;
 
