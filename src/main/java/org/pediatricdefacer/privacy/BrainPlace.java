@@ -16,7 +16,14 @@ final class BrainPlace {
 	private final VoxelGrid grid;
 	private final HeadFrame frame;
 
-	private BrainPlace(final byte[] classes, final VoxelGrid grid, final HeadFrame frame) {
+	/**
+	 * Makes a place.
+	 *
+	 * @param classes of the head, {@link Region} labels on the grid, x-fastest; not copied
+	 * @param grid where they lie
+	 * @param frame upright frame of that head in world coordinates
+	 */
+	BrainPlace(final byte[] classes, final VoxelGrid grid, final HeadFrame frame) {
 		this.classes = classes;
 		this.grid = grid;
 		this.frame = frame;
