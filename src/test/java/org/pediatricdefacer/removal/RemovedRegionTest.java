@@ -99,6 +99,21 @@ class RemovedRegionTest {
 				"voxel " + i + " of label " + mask[i]);
 	}
 
+	/** As where fat is suppressed; what is air is told by the same head with bright skin. */
+	@ParameterizedTest
+	@ValueSource(doubles = { 0.05, 0.1, 0.15 })
+	void darkSkinIsRemovedAsBrightSkinIsAndNotTakenForAir(final double brightness) {
+		final Facemask dark = new PhantomHead().skin(brightness).noise(0.004).scene(WHOLE).clean(CleaningSettings.DEFAULT);
+		final RemovedRegion region = region(dark, ALL, 3);
+		final byte[] gone = LabelBytes.of(region.voxels());
+		requireFaceGone(gone, labels, head.frame().unit_mm());
+		requireBrainKept(gone, dark, 3);
+		final byte[] air = LabelBytes.of(region.air());
+		for (int i = 0; i < air.length; i++)
+			assertFalse(air[i] != 0 && head.depth_mm()[i] > 0, "the fill is drawn from the head at voxel " + i);
+		assertEquals(usual.facts().tissue_ml(), region.facts().tissue_ml(), 0.15 * usual.facts().tissue_ml());
+	}
+
 	@ParameterizedTest
 	@ValueSource(doubles = { 3, 8 })
 	void keepsTheBrainAndItsGuard(final double guard_mm) {
