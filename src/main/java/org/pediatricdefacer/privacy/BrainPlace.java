@@ -10,7 +10,7 @@ import org.pediatricdefacer.volume.VoxelGrid;
 final class BrainPlace {
 
 	/** Distance of samples along a ray, in u. */
-	private static final double ALONG = 0.5;
+	private static final double ALONG = 1;
 
 	private final byte[] classes;
 	private final VoxelGrid grid;
