@@ -1,6 +1,6 @@
 """The air around a head, told from the solid head by intensity: the program's `mask.Surroundings`, in numpy.
 
-Solid is what is brighter than a level between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of noise
+Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck of noise
 is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball. Air that is only reached through
 narrow places (nose, mouth, throat) is none of the surroundings.
 """
@@ -19,7 +19,6 @@ LEAST_SHARE = 0.01
 BRIDGED_MM = 24.0
 LEAST_POCKET_MM3 = 2000.0
 LEAST_BRAIN_MM3 = 50000.0
-SKIN_LEVEL = 0.44
 BINS, TOP = 256, 1.5
 
 
@@ -63,10 +62,9 @@ def _bins(values: np.ndarray, top: float) -> np.ndarray:
 
 
 def _threshold(around: np.ndarray, of_brain: np.ndarray, spacing_mm: float) -> float:
-    """Where between the air's noise and Otsu's threshold the head begins."""
+    """The middle between the air's noise and Otsu's threshold."""
     otsus = otsu(around, _brightness(of_brain, spacing_mm))
-    noise = _median(around[around < otsus], TOP)
-    return noise + SKIN_LEVEL * (otsus - noise)
+    return 0.5 * (otsus + _median(around[around < otsus], TOP))
 
 
 def _brightness(of_brain: np.ndarray, spacing_mm: float) -> float:

@@ -77,9 +77,9 @@ final class PlausibleAxes {
 		return best >= LEAST_SCORE && best - second >= LEAD ? Optional.of(found) : Optional.empty();
 	}
 
-	/** Up to 3: the face in view and its tissue, and one for each ear; 0 without eyes or a brain. */
+	/** Up to 3: the face in view and its tissue, and one for each ear; 0 without eyes or a brain, or with much of a face where none can be. */
 	private static double score(final HeadFacts facts) {
-		final boolean head = facts.basis() == Basis.EYES_AND_BRAIN && facts.faceInView() > 0 && facts.faceTissue() >= VerdictRules.LEAST_WHOLE_TISSUE && facts
+		final boolean head = facts.basis() == Basis.EYES_AND_BRAIN && facts.fenceTrusted() && facts.faceInView() > 0 && facts.faceTissue() >= VerdictRules.LEAST_WHOLE_TISSUE && facts
 			.brainPieces() <= MOST_PIECES && facts.brain_ml() <= VerdictRules.NO_HEAD_ML && facts.brain_ml() >= VerdictRules.CRUMB_BRAIN_ML;
 		return head ? facts.faceInView() * facts.faceTissue() + (facts.leftEar_ml() > 0 ? 1 : 0) + (facts.rightEar_ml() > 0 ? 1 : 0) : 0;
 	}

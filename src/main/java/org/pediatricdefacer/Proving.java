@@ -1,6 +1,7 @@
 package org.pediatricdefacer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -44,12 +45,13 @@ record Proving(Facemask facemask, RandomAccessibleInterval<UnsignedByteType> lab
 		final Volume after = StoredScale.of(stored, intensities).meant(defaced, intensities);
 		// This one spreads itself over the threads; the others, which hardly do, go on side by side.
 		final FaceLeft left = LeftOnScan.of(intensities, after, facemask, region.voxels(), settings.cleaning().regions(), series == null ? List.of() : series
-			.left(after));
+			.left(after), series == null ? Optional.empty() : series.dark());
 		final AtomicReference<OutsideHash> outside = new AtomicReference<>();
 		final AtomicReference<CutSurface> cut = new AtomicReference<>();
 		final AtomicReference<Recovery> recovery = new AtomicReference<>();
 		Parallelization.getTaskExecutor().runAll(List.of(() -> cut.set(CutSurface.of(intensities.first(), facemask)), () -> recovery.set(RecoveryAttacks.of(
 			defaced, facemask, region)), () -> outside.set(OutsideHash.of(stored, defaced, region.voxels()))));
-		return DefacingProof.of(outside.get(), settings.cleaning().regions(), facemask, labels, region, cut.get()).withLeft(left).withRecovery(recovery.get());
+		return DefacingProof.of(outside.get(), settings.cleaning().regions(), left.dark() == null ? facemask : facemask.ofDarkSkin(), labels, region, cut
+			.get()).withLeft(left).withRecovery(recovery.get());
 	}
 }

@@ -2,6 +2,7 @@ package org.pediatricdefacer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import net.imglib2.Cursor;
@@ -15,6 +16,7 @@ import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.privacy.SeriesFaces;
 import org.pediatricdefacer.privacy.SeriesFaces.Place;
+import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.removal.RemovedRegion;
 import org.pediatricdefacer.volume.Volume;
@@ -45,7 +47,7 @@ final class SeriesSearch {
 	 * @param found what was found; with a frame
 	 */
 	SeriesSearch(final Volume scan, final Volume foundIn, final Facemask found) {
-		faces = new SeriesFaces(scan, foundIn, found.frame().orElseThrow());
+		faces = new SeriesFaces(scan, foundIn, found);
 		places = faces.places();
 		masks.add(found);
 	}
@@ -98,6 +100,11 @@ final class SeriesSearch {
 			brain[i] |= classes.next().get() == Region.BRAIN.label();
 			if (possible[nearest[0][lattice.x(i)] + nearest[1][lattice.y(i)] + nearest[2][lattice.z(i)]]) union[i] = 0;
 		}
+	}
+
+	/** Returns how dark the skin is in the volume where it is darkest; empty if it is as usual in all. */
+	Optional<DarkSkin> dark() {
+		return faces.dark();
 	}
 
 	/** Returns what is left in the volumes that differ, and in those that show a face all the same. */

@@ -56,6 +56,11 @@ public record Facemask(RandomAccessibleInterval<UnsignedByteType> labels, Random
 			whole, part), check);
 	}
 
+	/** Returns this facemask of a scan that shows brain where others show skin, so that brain is not called skin that is left. */
+	public Facemask ofDarkSkin() {
+		return new Facemask(labels, classes, grid, regions, facts, evidence.beyondGuard(), check);
+	}
+
 	/** Copies labels to their place in the whole. */
 	private static void copy(final RandomAccessibleInterval<UnsignedByteType> from, final ArrayImg<UnsignedByteType, ByteArray> to,
 		final Interval part)

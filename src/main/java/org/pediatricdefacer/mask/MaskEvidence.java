@@ -110,6 +110,14 @@ public final class MaskEvidence {
 		return new MaskEvidence(other, carriedProbability, carriedSkin);
 	}
 
+	/** Returns this evidence for a scan that shows brain where others show skin: what lies in the guard of the brain is no skin. */
+	MaskEvidence beyondGuard() {
+		final boolean[] beyond = new boolean[skin.length];
+		for (int i = 0; i < beyond.length; i++)
+			beyond[i] = skin[i] && !geometry.guarded()[i];
+		return new MaskEvidence(geometry, probability, beyond);
+	}
+
 	/** Returns where the head lies in the scan. */
 	public HeadGeometry geometry() {
 		return geometry;

@@ -11,9 +11,10 @@ import org.pediatricdefacer.lattice.Lattice;
 /**
  * The air around a head, told from the solid head by intensity.
  * <p>
- * Solid is what is brighter than a level between the air's noise and Otsu's threshold, alone and with its neighbors (a speck
+ * Solid is what is brighter than the middle between the air's noise and Otsu's threshold, alone and with its neighbors (a speck
  * of noise is not), and the brain and eyes whatever their intensity; the largest such piece, closed with a ball so that nostrils,
- * mouth and dark bone belong to it. What lies beyond the field of view is unknown and counts as neither.
+ * mouth and dark bone belong to it. Where this leaves hardly anything between brain and air, skin is dark, as with suppressed fat, and solid is what
+ * has a twentieth of the brain's brightness. What lies beyond the field of view is unknown and counts as neither.
  */
 final class Surroundings {
 
@@ -38,8 +39,18 @@ final class Surroundings {
 	/** A brain smaller than this tells nothing of how bright brains are here. */
 	private static final double LEAST_BRAIN_ML = 50;
 
-	/** Where between the air's noise and Otsu's threshold the head begins: skin at its border is darker than the head is on average. */
-	private static final double SKIN_LEVEL = 0.44;
+	/** In heads at most 0.7 % of the brain's surface lies within this of the air; with suppressed fat 5 to 65 %. */
+	private static final double BARE_MM = 4;
+	private static final double MOST_BARE = 0.05;
+
+	/** Dark skin has this of the way from air to brain at least. */
+	private static final double DARK_SHARE = 0.05;
+
+	/** Dark scalp may be parted from the brain by darker bone; pieces of less than this of the largest are ghosts. */
+	private static final double LEAST_PIECE = 0.1;
+
+	/** A scalp takes less than half of the air; if more becomes solid, it is noise. */
+	private static final double LEAST_AIR_KEPT = 0.5;
 
 	private static final int BINS = 256;
 
@@ -55,12 +66,39 @@ final class Surroundings {
 
 	Surroundings(final ModelHead head, final double deepest_mm) {
 		lattice = head.lattice;
-		exterior = exterior(head);
-		depth_mm = DistanceTransform.distance_mm(exterior, head.lattice, deepest_mm);
-		long air = 0;
-		for (final boolean outside : exterior)
-			air += outside ? 1 : 0;
-		visible = air >= LEAST_SHARE * exterior.length;
+		final Brightness brightness = new Brightness(head);
+		final boolean[] usual = exterior(head, brightness, brightness.usual(), false);
+		final float[] usual_mm = DistanceTransform.distance_mm(usual, head.lattice, deepest_mm);
+		final boolean[] dark = bare(head, usual_mm) > MOST_BARE ? exterior(head, brightness, brightness.dark(), true) : usual;
+		final boolean isDark = dark != usual && count(dark) > LEAST_AIR_KEPT * count(usual);
+		exterior = isDark ? dark : usual;
+		depth_mm = isDark ? DistanceTransform.distance_mm(dark, head.lattice, deepest_mm) : usual_mm;
+		visible = count(exterior) >= LEAST_SHARE * exterior.length;
+	}
+
+	private static long count(final boolean[] mask) {
+		long count = 0;
+		for (final boolean value : mask)
+			count += value ? 1 : 0;
+		return count;
+	}
+
+	/** The share of the brain's surface that has nothing before it. */
+	private static double bare(final ModelHead head, final float[] depth_mm) {
+		final Lattice lattice = head.lattice;
+		final int plane = lattice.nx() * lattice.ny();
+		long surface = 0;
+		long bare = 0;
+		for (int z = 1; z < lattice.nz() - 1; z++)
+			for (int y = 1; y < lattice.ny() - 1; y++)
+				for (int x = 1; x < lattice.nx() - 1; x++) {
+					final int i = lattice.index(x, y, z);
+					if (!head.is(i, Region.BRAIN) || head.is(i - 1, Region.BRAIN) && head.is(i + 1, Region.BRAIN) && head.is(i - lattice.nx(), Region.BRAIN) &&
+						head.is(i + lattice.nx(), Region.BRAIN) && head.is(i - plane, Region.BRAIN) && head.is(i + plane, Region.BRAIN)) continue;
+					surface++;
+					bare += depth_mm[i] <= BARE_MM ? 1 : 0;
+				}
+		return surface == 0 ? 0 : (double) bare / surface;
 	}
 
 	/** Returns the voxels of a head's face and eyes that are none of this air. */
@@ -89,17 +127,45 @@ final class Surroundings {
 		return Math.min(depth_mm[lattice.index(x, y, z)], Math.min(beside_mm, before_mm));
 	}
 
-	private static boolean[] exterior(final ModelHead head) {
-		final float[] around = BoxMean.of(head.intensities, head.lattice);
-		final double otsu = otsu(around, brightness(head));
-		final double noise = median(around, i -> around[i] < otsu);
-		final double threshold = noise + SKIN_LEVEL * (otsu - noise);
+	/** How bright air and head are. */
+	private static final class Brightness {
+
+		/** Means around each voxel. */
+		private final float[] around;
+		private final double brain;
+		private final double otsu;
+		private final double air;
+
+		Brightness(final ModelHead head) {
+			around = BoxMean.of(head.intensities, head.lattice);
+			brain = brightness(head);
+			otsu = otsu(around, brain);
+			air = median(around, i -> around[i] < otsu);
+		}
+
+		double usual() {
+			return 0.5 * (otsu + air);
+		}
+
+		double dark() {
+			return air + DARK_SHARE * (brain - air);
+		}
+	}
+
+	private static boolean[] exterior(final ModelHead head, final Brightness brightness, final double threshold, final boolean dark) {
 		final boolean[] bright = new boolean[head.intensities.length];
 		for (int i = 0; i < bright.length; i++)
-			bright[i] = Math.min(head.intensities[i], around[i]) > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
-		final boolean[] solid =
-			close(new ConnectedComponents(bright, head.lattice, Connectivity.FACES).selectLargest(), head.lattice, CLOSING_MM);
+			bright[i] = Math.min(head.intensities[i], brightness.around[i]) > threshold || head.is(i, Region.BRAIN) || head.is(i, Region.EYES);
+		final ConnectedComponents pieces = new ConnectedComponents(bright, head.lattice, Connectivity.FACES);
+		final boolean[] solid = close(dark ? large(pieces) : pieces.selectLargest(), head.lattice, CLOSING_MM);
 		return withoutAirways(outside(solid, head.lattice), head.lattice);
+	}
+
+	private static boolean[] large(final ConnectedComponents pieces) {
+		final boolean[] wanted = new boolean[pieces.count() + 1];
+		for (int p = 1; p < wanted.length; p++)
+			wanted[p] = pieces.size(p) >= LEAST_PIECE * pieces.size(pieces.largest());
+		return pieces.select(wanted);
 	}
 
 	/** Takes away air that is only reached through narrow places: nose, mouth and throat; looked for at half resolution. */

@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.apache.commons.math3.util.MathArrays;
 import org.pediatricdefacer.frame.FaceZone;
 import org.pediatricdefacer.frame.HeadFrame;
+import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.privacy.FeatureRemoval.Status;
 import org.pediatricdefacer.privacy.SideView.Side;
+import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.render.IsotropicScan;
 import org.pediatricdefacer.table.Quantiles;
 import org.pediatricdefacer.volume.FloatVolume;
@@ -34,8 +36,9 @@ import org.pediatricdefacer.volume.Volume;
  * @param features one entry for each feature
  * @param face forehead, eyes, nose, mouth, chin and cheeks taken together
  * @param frame upright frame of the head in world coordinates; without eyes the features are roughly placed
+ * @param dark how dark the skin is, if it is too dark to be told from air as usual
  */
-public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRemoval face, HeadFrame frame) {
+public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRemoval face, HeadFrame frame, Optional<DarkSkin> dark) {
 
 	/** Skin nearer than this to the new surface counts as left. */
 	public static final double NEAR_MM = 2;
@@ -74,7 +77,19 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	 * @return the residual
 	 */
 	public static FaceResidual of(final Volume before, final Volume after, final HeadFrame frame) {
-		return of(FloatVolume.of(before, 0, FINEST_MM), FloatVolume.of(after, 0, FINEST_MM), frame);
+		return of(FloatVolume.of(before, 0, FINEST_MM), FloatVolume.of(after, 0, FINEST_MM), frame, Optional.empty());
+	}
+
+	/**
+	 * Measures the first volume of a scan in which a head was found, whose skin may be dark ({@link DarkHead}).
+	 *
+	 * @param before the scan before defacing
+	 * @param after the defaced scan
+	 * @param found what was found in it; with a frame
+	 * @return the residual
+	 */
+	public static FaceResidual of(final Volume before, final Volume after, final Facemask found) {
+		return of(FloatVolume.of(before, 0, FINEST_MM), FloatVolume.of(after, 0, FINEST_MM), found.frame().orElseThrow(), Optional.of(BrainPlace.of(found)));
 	}
 
 	/**
@@ -90,21 +105,18 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 		return LabelFrame.of(grid.labels(labels), grid).map(frame -> of(before, after, frame));
 	}
 
-	/** Measures one volume. */
-	static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame) {
-		return of(before, after, frame, SideView.skin(before), STEP);
-	}
-
-	/** Measures one volume with rays at a distance in u. */
-	private static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final double skin, final double step) {
+	/** Measures one volume; the brain tells whether its skin is dark. */
+	static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final Optional<BrainPlace> brain) {
+		final SideView[] was = SideView.all(before, SideView.skin(before), frame, STEP);
+		final Optional<DarkHead> dark = brain.flatMap(place -> DarkHead.of(before, was, frame, place));
+		final SideView[][] seen = dark.map(head -> head.seen(SideView.all(after, was[0].skin(), frame, STEP), before, after, frame)).orElseGet(
+			() -> new SideView[][] { was, SideView.again(after, was, frame, view -> (a, b) -> asked(view, a, b, true)) });
 		final Map<FaceFeature, Skin> found = skins();
-		final SideView[] was = SideView.all(before, skin, frame, step);
-		final SideView[] is = SideView.again(after, was, frame, view -> (a, b) -> asked(view, a, b, true));
 		for (int s = 0; s < was.length; s++)
-			look(was[s], is[s], before, frame, true, found);
+			look(seen[0][s], seen[1][s], before, frame, true, found);
 		final Map<FaceFeature, FeatureRemoval> features = new EnumMap<>(FaceFeature.class);
 		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before, frame), feature.ear())));
-		return new FaceResidual(features, face(found, before, frame), frame);
+		return new FaceResidual(features, face(found, before, frame), frame, dark.map(DarkHead::facts));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
@@ -14,6 +15,7 @@ import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.privacy.FeatureRemoval.Status;
 import org.pediatricdefacer.proof.FaceLeft;
+import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.proof.FaceLeft.Globe;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.proof.PrivacyFacts.Feature;
@@ -51,15 +53,17 @@ public final class LeftOnScan {
 	 * @param removed what was removed, on the scan's grid; voxels above 0
 	 * @param asked the regions that were to be removed
 	 * @param volumes what is left in the other volumes of a series
+	 * @param dark how dark the skin is in any volume of a series
 	 * @return the measures; {@link FaceLeft#UNKNOWN} if nobody knows where the face is
 	 */
 	public static FaceLeft of(final Volume before, final Volume after, final Facemask found, final RandomAccessibleInterval<UnsignedByteType> removed,
-		final Set<Region> asked, final List<SeriesVolume> volumes)
+		final Set<Region> asked, final List<SeriesVolume> volumes, final Optional<DarkSkin> dark)
 	{
 		if (found.frame().isEmpty()) return FaceLeft.UNKNOWN;
 		final HeadFrame frame = found.frame().get();
-		return new FaceLeft(frame, features(FaceResidual.of(before, after, frame), asked), asked.contains(Region.EYES) ? GlobeFit.of(found.classes(),
-			removed, found.grid(), frame) : List.of(), volumes);
+		final FaceResidual residual = FaceResidual.of(before, after, found);
+		return new FaceLeft(frame, features(residual, asked), asked.contains(Region.EYES) ? GlobeFit.of(found.classes(), removed, found.grid(), frame) : List
+			.of(), volumes, DarkHead.darkest(Stream.of(residual.dark(), dark).flatMap(Optional::stream)).orElse(null));
 	}
 
 	/**
@@ -71,10 +75,12 @@ public final class LeftOnScan {
 	 * @param changed what was removed, one flag per voxel of the scan
 	 */
 	static FaceLeft of(final FaceResidual residual, final PrivacyScans scans, final Optional<Volume> regions, final boolean[] changed) {
+		// Dark skin is told from brain by the network's brain.
+		if (scans.proof().isPresent() && scans.proof().get().left().dark() != null) return scans.proof().get().left();
 		final Set<Region> asked = scans.proof().map(RecordedProof::asked).orElse(Region.facemask());
 		final List<Globe> globes = scans.proof().map(proof -> proof.left().globes()).orElseGet(() -> regions.map(labels -> globes(labels, changed, scans
 			.before().grid(), residual.frame())).orElse(List.of()));
-		return new FaceLeft(residual.frame(), features(residual, asked), globes, volumes(scans, residual.frame()));
+		return new FaceLeft(residual.frame(), features(residual, asked), globes, volumes(scans, residual.frame()), null);
 	}
 
 	private static List<Globe> globes(final Volume labels, final boolean[] changed, final VoxelGrid grid, final HeadFrame frame) {

@@ -21,16 +21,19 @@ import org.pediatricdefacer.ProgramVersion;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.proof.FaceLeft;
+import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.proof.FaceLeft.Globe;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.proof.Judgment.Finding;
 import org.pediatricdefacer.proof.Judgment.Reason;
+import org.pediatricdefacer.proof.PrivacyFacts.Feature;
 import org.pediatricdefacer.proof.Verdict;
 
 /**
  * What this program wrote down of its own proof beside a defaced scan: where the head lies, what was asked for, and what it said.
  * <p>
- * Figures that can be measured anew are; those that need the network (the eyeballs, volumes that were looked at anew) are taken from here.
+ * Figures that can be measured anew are; those that need the network (the eyeballs, volumes that were looked at anew, all that is left where the skin is dark)
+ * are taken from here.
  *
  * @param reasons of the verdict, the gravest first
  * @param left what was left of the face; {@link FaceLeft#UNKNOWN} if nobody knew where the face is
@@ -103,7 +106,18 @@ public record RecordedProof(List<Reason> reasons, FaceLeft left, Set<Region> ask
 		for (final JsonElement element : left.getAsJsonArray("volumes"))
 			volumes.add(new SeriesVolume(element.getAsJsonObject().get("volume").getAsInt(), number(element, "moved_mm"), number(element, "residual"), element
 				.getAsJsonObject().get("foundAnew").getAsBoolean()));
-		return new FaceLeft(frame(left.getAsJsonObject("frame")), List.of(), globes, volumes);
+		final List<Feature> features = new ArrayList<>();
+		for (final JsonElement element : left.getAsJsonArray("features")) {
+			final JsonObject feature = element.getAsJsonObject();
+			features.add(new Feature(feature.get("name").getAsString(), feature.get("ear").getAsBoolean(), feature.get("inView").getAsBoolean(), number(
+				feature, "residual"), number(feature, "depthMedian_mm"), number(feature, "standsOut_mm")));
+		}
+		return new FaceLeft(frame(left.getAsJsonObject("frame")), features, globes, volumes, dark(left.get("dark")));
+	}
+
+	/** Records of before the skin was looked at so do not have it. */
+	private static DarkSkin dark(final JsonElement dark) {
+		return dark == null || dark.isJsonNull() ? null : new DarkSkin(number(dark, "brainSeen"), number(dark, "threshold"), number(dark, "bare"));
 	}
 
 	private static HeadFrame frame(final JsonObject frame) {

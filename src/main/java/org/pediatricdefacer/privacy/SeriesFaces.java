@@ -3,6 +3,7 @@ package org.pediatricdefacer.privacy;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -10,6 +11,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.util.MathArrays;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.Slabs;
+import org.pediatricdefacer.mask.Facemask;
+import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.proof.VerdictRules;
 import org.pediatricdefacer.volume.FloatVolume;
@@ -43,6 +46,9 @@ public final class SeriesFaces {
 	private final SideView[] reference;
 	/** What was seen of each volume; a few kilobytes each. */
 	private final SideView[][] seen;
+	/** Null for volumes whose skin is as usual. */
+	private final DarkHead[] dark;
+	private final Optional<BrainPlace> brain;
 
 	/**
 	 * How a volume lies to the one in which the face was found.
@@ -71,15 +77,28 @@ public final class SeriesFaces {
 	 * @param frame upright frame of its head in world coordinates
 	 */
 	public SeriesFaces(final Volume scan, final Volume found, final HeadFrame frame) {
-		this.scan = scan;
-		this.frame = frame;
-		final FloatVolume volume = FloatVolume.of(found, 0, FaceResidual.FINEST_MM);
-		reference = views(volume, SideView.skin(volume), frame);
-		seen = new SideView[Math.toIntExact(scan.count())][];
+		this(scan, found, frame, Optional.empty());
 	}
 
-	private static SideView[] views(final FloatVolume volume, final double skin, final HeadFrame frame) {
-		return SideView.all(volume, skin, frame, STEP);
+	/**
+	 * Looks at the volume in which the face was found, in volumes whose skin may be dark ({@link DarkHead}).
+	 *
+	 * @param scan the series
+	 * @param in the volume in which the face was found, which may be a mean; on the grid of the series
+	 * @param found what was found in it; with a frame
+	 */
+	public SeriesFaces(final Volume scan, final Volume in, final Facemask found) {
+		this(scan, in, found.frame().orElseThrow(), Optional.of(BrainPlace.of(found)));
+	}
+
+	private SeriesFaces(final Volume scan, final Volume found, final HeadFrame frame, final Optional<BrainPlace> brain) {
+		this.scan = scan;
+		this.frame = frame;
+		this.brain = brain;
+		final FloatVolume volume = FloatVolume.of(found, 0, FaceResidual.FINEST_MM);
+		reference = SideView.all(volume, SideView.skin(volume), frame, STEP);
+		seen = new SideView[Math.toIntExact(scan.count())][];
+		dark = new DarkHead[seen.length];
 	}
 
 	/** Finds out how all volumes lie; in the order of the volumes. */
@@ -88,8 +107,11 @@ public final class SeriesFaces {
 		Slabs.run(places.length, (from, to) -> {
 			for (int v = from; v < to; v++) {
 				final FloatVolume volume = FloatVolume.of(scan, v, FaceResidual.FINEST_MM);
-				seen[v] = views(volume, SideView.skin(volume), frame);
-				places[v] = place(v, seen[v]);
+				final SideView[] views = SideView.all(volume, SideView.skin(volume), frame, STEP);
+				seen[v] = views;
+				places[v] = place(v, views);
+				// Where the head has moved, nobody knows its brain's place.
+				if (!places[v].differs(frame.unit_mm())) dark[v] = brain.flatMap(place -> DarkHead.of(volume, views, frame, place)).orElse(null);
 			}
 		});
 		return List.of(places);
@@ -195,22 +217,29 @@ public final class SeriesFaces {
 
 	private Optional<SeriesVolume> left(final Place place, final Volume after, final boolean anew) {
 		final FloatVolume now = FloatVolume.of(after, place.volume(), FaceResidual.FINEST_MM);
-		final double share;
-		if (place.shift() == null || MathArrays.safeNorm(place.shift()) == 0) {
-			share = left(seen[place.volume()], now, frame);
-		} else {
-			final FloatVolume then = FloatVolume.of(scan, place.volume(), FaceResidual.FINEST_MM);
-			final double skin = seen[place.volume()][0].skin();
-			final HeadFrame moved = frame.shifted(place.shift());
-			share = left(views(then, skin, moved), now, moved);
-		}
+		final double share = place.shift() == null || MathArrays.safeNorm(place.shift()) == 0 ? share(seen[place.volume()], Optional.ofNullable(dark[place
+			.volume()]), place, now, frame) : moved(place, now);
 		if (!place.differs(frame.unit_mm()) && !(share > VerdictRules.MOST_RESIDUAL)) return Optional.empty();
 		return Optional.of(new SeriesVolume(place.volume() + 1, place.moved(frame.unit_mm()), share, anew));
 	}
 
-	private static double left(final SideView[] before, final FloatVolume now, final HeadFrame frame) {
-		return FaceResidual.face(before, SideView.again(now, before, frame, view -> (a, b) -> FaceResidual.asked(view, a, b, false)), now, frame)
-			.residual();
+	private double moved(final Place place, final FloatVolume now) {
+		final FloatVolume then = FloatVolume.of(scan, place.volume(), FaceResidual.FINEST_MM);
+		final HeadFrame moved = frame.shifted(place.shift());
+		final SideView[] before = SideView.all(then, seen[place.volume()][0].skin(), moved, STEP);
+		return share(before, brain.flatMap(where -> DarkHead.of(then, before, moved, where)), place, now, moved);
+	}
+
+	private double share(final SideView[] before, final Optional<DarkHead> darkHead, final Place place, final FloatVolume now, final HeadFrame seenIn) {
+		final SideView[][] views = darkHead.map(head -> head.seen(SideView.all(now, before[0].skin(), seenIn, STEP), FloatVolume.of(scan, place.volume(),
+			FaceResidual.FINEST_MM), now, seenIn)).orElseGet(() -> new SideView[][] { before, SideView.again(now, before, seenIn, view -> (a,
+				b) -> FaceResidual.asked(view, a, b, false)) });
+		return FaceResidual.face(views[0], views[1], now, seenIn).residual();
+	}
+
+	/** Returns how dark the skin is in the volume beside whose skin most brain is seen; empty if it is as usual in all. */
+	public Optional<DarkSkin> dark() {
+		return DarkHead.darkest(Arrays.stream(dark).filter(Objects::nonNull).map(DarkHead::facts));
 	}
 
 	/**

@@ -54,6 +54,8 @@ final class SideView {
 	private static final double ALONG = 1;
 	/** An even sample of so many voxels tells air from head. */
 	private static final int SAMPLE = 1 << 17;
+	/** Share of the head's brightness that dark skin has: suppressed fat leaves it 5 to 20 %. */
+	private static final double DARK_SHARE = 0.05;
 
 	private final Side side;
 	private final double skin;
@@ -128,14 +130,53 @@ final class SideView {
 
 	/** Returns the intensity at which skin begins in a volume, from an even sample of it; infinite if air and head cannot be told apart. */
 	static double skin(final FloatVolume head) {
+		final AirThreshold threshold = threshold(head);
+		return tells(threshold) ? threshold.skin() : Double.POSITIVE_INFINITY;
+	}
+
+	/** In noise alone, four of its spreads above air lie beyond what looks like head. */
+	private static boolean tells(final AirThreshold threshold) {
+		return threshold.head() > threshold.air() && threshold.skin() < threshold.head();
+	}
+
+	private static AirThreshold threshold(final FloatVolume head) {
 		final float[] values = head.values();
 		final int stride = values.length / SAMPLE | 1;
 		final float[] sample = new float[(values.length + stride - 1) / stride];
 		for (int i = 0; i < sample.length; i++)
 			sample[i] = values[i * stride];
-		final AirThreshold threshold = AirThreshold.of(sample);
-		// In noise alone, four of its spreads above air lie beyond what looks like head.
-		return threshold.head() > threshold.air() && threshold.skin() < threshold.head() ? threshold.skin() : Double.POSITIVE_INFINITY;
+		return AirThreshold.of(sample);
+	}
+
+	/**
+	 * Returns the intensity at which skin begins that is hardly brighter than air: what stands out from its noise, and has a twentieth of the head's
+	 * brightness. Infinite if air and head cannot be told apart.
+	 */
+	static double darkSkin(final FloatVolume head) {
+		final AirThreshold threshold = threshold(head);
+		return tells(threshold) ? Math.min(threshold.skin(), Math.max(threshold.noise(), threshold.at(DARK_SHARE))) : Double.POSITIVE_INFINITY;
+	}
+
+	/** Returns where an intensity lies between air, 0, and the typical head, 1. */
+	static double share(final FloatVolume head, final double intensity) {
+		final AirThreshold threshold = threshold(head);
+		return (intensity - threshold.air()) / (threshold.head() - threshold.air());
+	}
+
+	/**
+	 * Returns this view with other rays in place of some.
+	 *
+	 * @param other of the same side and rays
+	 * @param taken one flag for each ray, rows from below
+	 * @param none rays that shall not be in view, likewise
+	 */
+	SideView with(final SideView other, final boolean[] taken, final boolean[] none) {
+		final SideView view = new SideView(side, skin, step);
+		for (int i = 0; i < heights.length; i++) {
+			view.heights[i] = none[i] ? Float.NaN : taken[i] ? other.heights[i] : heights[i];
+			view.cut[i] = !none[i] && (taken[i] ? other.cut[i] : cut[i]);
+		}
+		return view;
 	}
 
 	Side side() {

@@ -83,7 +83,7 @@ public record DefacingProof(OutsideHash outside, Set<Region> asked, List<RegionF
 	public DefacingProof withCarried(final CarriedMask mask) {
 		// A scan that shows no skin of the face, or none of the face, is checked by the skin of those that do.
 		final boolean showsFace = mask == null || mask.own() || left.features().stream().anyMatch(feature -> !feature.ear() && feature.measured());
-		final FaceLeft seen = showsFace ? left : new FaceLeft(left.frame(), List.of(), left.globes(), left.volumes());
+		final FaceLeft seen = showsFace ? left : new FaceLeft(left.frame(), List.of(), left.globes(), left.volumes(), left.dark());
 		return new DefacingProof(outside, asked, regions, facts, check, removal, mask, recovery, cut, seen, doubt, markedDefaced, header, notes);
 	}
 

@@ -51,19 +51,15 @@ final class DefacingRules {
 		if (proof.removal().removal() == Removal.FACEMASK)
 			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE,
 				"The hole is the facemask itself, which draws the face: do not share the scan, or deface it with a smooth removal.");
-		else if (proof.removal().followed_ml() > VerdictRules.FAIL_FOLLOWED_ML && noEarWhereBothShouldBe())
+		else if (proof.removal().followed_ml() > VerdictRules.FAIL_FOLLOWED_ML)
 			reasons.add(Verdict.FAIL, Finding.FACE_UNUSUAL,
-				"No ear was found where both should be, and %.0f ml of the face lie where none can: the head seems to lie otherwise than the header tells.",
+				"%.0f ml of the face lie where none can, and the hole draws them: the head seems to lie otherwise than the header tells.",
 				proof.removal().followed_ml());
 		else if (proof.removal().followed_ml() > VerdictRules.MOST_FOLLOWED_ML)
 			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE, "Over %.0f ml the hole follows the facemask, which draws the face there.",
 				proof.removal().followed_ml());
 		else
 			recovery(proof.recovery());
-	}
-
-	private boolean noEarWhereBothShouldBe() {
-		return facts.leftEarInView() && facts.rightEarInView() && facts.leftEar_ml() == 0 && facts.rightEar_ml() == 0;
 	}
 
 	private void recovery(final Recovery recovery) {

@@ -12,11 +12,12 @@ import org.pediatricdefacer.proof.PrivacyFacts.Feature;
  * @param features the features of the face and both ears, in the first volume
  * @param globes both eyeballs, as spheres fitted to what was found; empty where none was found
  * @param volumes volumes of a series that differ from the one in which the face was found; those that are alike are not listed
+ * @param dark how dark the skin is, if it is too dark to be told from air as usual; null if it is not
  */
-public record FaceLeft(HeadFrame frame, List<Feature> features, List<Globe> globes, List<SeriesVolume> volumes) {
+public record FaceLeft(HeadFrame frame, List<Feature> features, List<Globe> globes, List<SeriesVolume> volumes, DarkSkin dark) {
 
 	/** Nothing was measured. */
-	public static final FaceLeft UNKNOWN = new FaceLeft(null, List.of(), List.of(), List.of());
+	public static final FaceLeft UNKNOWN = new FaceLeft(null, List.of(), List.of(), List.of(), null);
 
 	/**
 	 * An eyeball.
@@ -35,6 +36,15 @@ public record FaceLeft(HeadFrame frame, List<Feature> features, List<Globe> glob
 	 * @param foundAnew whether its face was looked for in it, too, and its brain is protected
 	 */
 	public record SeriesVolume(int volume, double moved_mm, double residual, boolean foundAnew) {}
+
+	/**
+	 * Skin that is so dark beside the brain that the usual threshold shows the brain in its place, as where fat is suppressed.
+	 *
+	 * @param brainSeen share of the sides of the skull, above the brows, where that threshold shows brain first, 0 to 1
+	 * @param threshold where dark skin begins, as a share of the way from air to the head's usual brightness
+	 * @param bare share of what is seen of the face where nothing before the brain reaches even that, 0 to 1
+	 */
+	public record DarkSkin(double brainSeen, double threshold, double bare) {}
 
 	/** Copies the lists. */
 	public FaceLeft {

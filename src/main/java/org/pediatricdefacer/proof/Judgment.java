@@ -59,6 +59,8 @@ public record Judgment(Verdict verdict, List<Reason> reasons) {
 		SKULL_STRIPPED,
 		/** An ear is not in view. */
 		EAR_NOT_IN_VIEW,
+		/** The skin is so dark that brain is seen in its place. */
+		DARK_SKIN,
 		/** The model is not sure. */
 		LOW_CONFIDENCE,
 		/** The head could not be measured, so that less could be checked. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.pediatricdefacer.frame.HeadFrame.Basis;
+import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.proof.FaceLeft.Globe;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.proof.Judgment.Finding;
@@ -32,15 +33,27 @@ final class LeftRules {
 	void judge() {
 		if (left.frame().basis() == Basis.BRAIN) reasons.add(Verdict.REVIEW, Finding.NOT_MEASURED,
 			"The eyes are not known, so the features of the face are placed roughly.");
+		if (left.dark() != null) dark(left.dark());
 		final List<Feature> face = left.features().stream().filter(feature -> !feature.ear()).toList();
 		if (!face.isEmpty()) {
 			if (face.stream().noneMatch(Feature::inView)) reasons.add(Verdict.REVIEW, Finding.FACE_NOT_IN_VIEW, "No face is in the field of view.");
+			else if (face.stream().noneMatch(Feature::measured) && left.dark() != null) reasons.add(Verdict.REVIEW, Finding.DARK_SKIN,
+				"No skin of the face is seen in this scan, so none is left; what is seen in its place is brain.");
 			else if (face.stream().noneMatch(Feature::measured)) reasons.add(Verdict.REVIEW, Finding.ALREADY_DEFACED,
 				"The place of the face is in view, but there was no skin before defacing.");
 		}
 		left.features().forEach(this::feature);
 		left.globes().forEach(this::globe);
 		left.volumes().forEach(this::volume);
+	}
+
+	/** Skin of which little is seen may show a face all the same, to those who look for it. */
+	private void dark(final DarkSkin dark) {
+		reasons.add(Verdict.REVIEW, Finding.DARK_SKIN,
+			"The skin is dark, as where fat is suppressed: at the sides of the skull brain is seen first over %.0f %%. It was looked for down to %.0f %% of the head's brightness; look at the scan so.",
+			100 * dark.brainSeen(), 100 * dark.threshold());
+		if (dark.bare() > VerdictRules.MOST_BARE_FACE) reasons.add(Verdict.REVIEW, Finding.DARK_SKIN,
+			"Over %.0f %% of the face no skin is seen even so, only brain.", 100 * dark.bare());
 	}
 
 	private void feature(final Feature feature) {

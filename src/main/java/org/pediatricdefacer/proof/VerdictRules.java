@@ -93,7 +93,7 @@ public final class VerdictRules {
 	/** Facemask near the skin that may be removed beyond the smooth surfaces: slivers at the borders of the face zone, less than an ear. */
 	public static final double MOST_FOLLOWED_ML = 5;
 
-	/** So much of it is a face in a place that is none, if there are no ears either. */
+	/** So much of it is a face in a place that is none: heads whose axes are told right have less than 3 ml. */
 	public static final double FAIL_FOLLOWED_ML = 25;
 
 	/** Correlation of the hole's border in the air with the skin above which it draws the face. */
@@ -120,6 +120,15 @@ public final class VerdictRules {
 	 * most, and 4.9 mm beside an ear that the side of the field of view cuts.
 	 */
 	public static final double MOST_STUMP_MM = 3;
+
+	/**
+	 * Share of the sides of the skull where brain is seen first, above which the skin is too dark for the usual threshold: the validation heads
+	 * have none, echo-planar ones with suppressed fat 15 to 94 %.
+	 */
+	public static final double MOST_BRAIN_SEEN = 0.1;
+
+	/** Share of the face without any skin before the brain that is worth a word. */
+	public static final double MOST_BARE_FACE = 0.1;
 
 	/** Share of an eyeball that counts as all of it, but for the corners of voxels. */
 	public static final double WHOLE_GLOBE_REMOVED = 0.99;

@@ -81,7 +81,12 @@ public record AirThreshold(double air, double airSpread, double head) {
 
 	/** Returns the value at which skin begins, in the units of the scan. */
 	public double skin() {
-		return Math.max(air + AIR_DEVIATIONS * airSpread, at(SKIN_SHARE));
+		return Math.max(noise(), at(SKIN_SHARE));
+	}
+
+	/** Returns the value above which there is more than the noise of air, in the units of the scan. */
+	public double noise() {
+		return air + AIR_DEVIATIONS * airSpread;
 	}
 
 	/**

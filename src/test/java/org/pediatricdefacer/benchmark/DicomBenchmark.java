@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.parallel.Parallelization;
@@ -32,7 +33,7 @@ import org.pediatricdefacer.volume.VoxelGrid;
  * Seconds to read and to write a DICOM series of 192 slices of 256 x 256 pixels, proof included.
  * <p>
  * Usage: {@code java -Xmx64m -cp "target/test-classes:target/app/lib/*" org.pediatricdefacer.benchmark.DicomBenchmark FOLDER [THREADS
- * [RUNS]]}. The series is made in FOLDER, which must be empty, read and written RUNS times after as many to warm up; medians of wall and
+ * [RUNS]]}. The series is made in FOLDER, which must be empty or hold the series of an earlier run, read and written RUNS times after as many to warm up; medians of wall and
  * processor time are printed. On a machine that is busy with other work the latter, shared by the threads, tells more.
  */
 public final class DicomBenchmark {
@@ -52,12 +53,7 @@ public final class DicomBenchmark {
 		final Path folder = Path.of(args[0]);
 		final int threads = args.length > 1 ? Integer.parseInt(args[1]) : 2;
 		final int runs = args.length > 2 ? Integer.parseInt(args[2]) : 5;
-		final VoxelGrid grid = VoxelGrid.ofSpacing(SIZE, 1);
-		final short[] values = new short[(int) grid.voxels()];
-		final Random random = new Random(1);
-		for (int i = 0; i < values.length; i++)
-			values[i] = (short) random.nextInt(4096);
-		final List<Path> files = DicomPhantom.of(ArrayImgs.shorts(values, SIZE), grid).classic(folder.resolve("in"));
+		final List<Path> files = series(folder.resolve("in"));
 		final double[] wall = new double[runs], processor = new double[runs];
 		for (int run = -runs; run < runs; run++) {
 			final long start = System.nanoTime(), used = MACHINE.getProcessCpuTime();
@@ -68,6 +64,19 @@ public final class DicomBenchmark {
 			}
 		}
 		System.out.printf(Locale.ROOT, "wall %.2f s, processor %.2f s%n", median(wall), median(processor));
+	}
+
+	/** Makes the series, unless it is there: what that takes is not measured. */
+	private static List<Path> series(final Path folder) throws IOException {
+		if (Files.isDirectory(folder)) try (Stream<Path> files = Files.list(folder)) {
+			return files.sorted().toList();
+		}
+		final VoxelGrid grid = VoxelGrid.ofSpacing(SIZE, 1);
+		final short[] values = new short[(int) grid.voxels()];
+		final Random random = new Random(1);
+		for (int i = 0; i < values.length; i++)
+			values[i] = (short) random.nextInt(4096);
+		return DicomPhantom.of(ArrayImgs.shorts(values, SIZE), grid).classic(folder);
 	}
 
 	private static void rewrite(final List<Path> files, final Path target) {

@@ -38,6 +38,7 @@ class SeriesWriterTest {
 	private static final long[] SIZE = {9, 8, 7};
 	private static final String METHOD = "Face removed by a test";
 	private static final Uids UIDS = new Uids("a salt for tests");
+	private static final int IDENTITY_REMOVED = 0x00120062;
 	private static final WriteSettings CLEAN = new WriteSettings(UIDS, false, false, true, METHOD);
 
 	@TempDir
@@ -157,6 +158,39 @@ class SeriesWriterTest {
 		assertEquals(new TreeSet<>(List.of("(0008,0008)", "(0008,0018)", "(0008,103E)", "(0008,2111)", "(0012,0063)", "(0012,0064)",
 			"(0020,000E)", "(0028,0106)", "(0028,0107)", "(0028,0302)", "(0088,0200)", "(7FE0,0010)")), changes.keySet());
 		assertEquals("removed", changes.get("(0088,0200)"));
+	}
+
+	private static DicomBytes code(final String value) {
+		return new DicomBytes().text(Tag.CODE_VALUE, "SH", value).text(Tag.CODING_SCHEME, "SH", "DCM").text(Tag.CODE_MEANING, "LO", "Said before");
+	}
+
+	private static List<String> codes(final DataSet header) {
+		return header.items(Tag.DEIDENTIFICATION_CODES).stream().map(item -> item.text(Tag.CODE_VALUE)).toList();
+	}
+
+	/** What was said of de-identification before stays as it was; signatures of bytes that change, and what they were before, go. */
+	@Test
+	void takesSignaturesAndFormerValuesAwayAndAddsToWhatWasSaid() throws IOException {
+		DicomPhantom.of(random(11), GRID).with((k, slice) -> slice.text(IDENTITY_REMOVED, "CS", "NO").text(Tag.DEIDENTIFICATION_METHOD, "LO", "Dates shifted").sequence(
+			Tag.DEIDENTIFICATION_CODES, code("113107")).text(Tag.DERIVATION_DESCRIPTION, "ST", "Filtered").sequence(Tag.ORIGINAL_ATTRIBUTES, new DicomBytes().text(
+				0x04000564, "LO", "somebody")).sequence(Tag.MAC_PARAMETERS, new DicomBytes().shorts(0x04000005, "US", 1)).sequence(Tag.DIGITAL_SIGNATURES,
+					new DicomBytes().text(0x04000100, "UI", "1.2.3"))).classic(folder.resolve("in"));
+		final SeriesProof proof = write(series(folder.resolve("in")), CLEAN);
+		assertTrue(proof.unchanged());
+		final DataSet header = DicomFile.parse("test", written(1)).orElseThrow().dataSet();
+		for (final int tag : new int[] {Tag.ORIGINAL_ATTRIBUTES, Tag.MAC_PARAMETERS, Tag.DIGITAL_SIGNATURES}) {
+			assertFalse(header.has(tag), Tag.text(tag));
+			assertEquals("removed", proof.changes().get(Tag.text(tag)));
+		}
+		assertEquals("NO", header.text(IDENTITY_REMOVED));
+		assertFalse(proof.changes().containsKey(Tag.text(IDENTITY_REMOVED)));
+		assertEquals("Dates shifted\\" + METHOD, header.text(Tag.DEIDENTIFICATION_METHOD));
+		assertEquals("Filtered; " + METHOD, header.text(Tag.DERIVATION_DESCRIPTION));
+		assertEquals(List.of("113107", "113102"), codes(header));
+		final DicomSeries again = series(folder.resolve("out"));
+		SeriesWriter.write(again, groups(again), CLEAN, Files.createDirectory(folder.resolve("again")), Progress.NONE);
+		assertEquals(List.of("113107", "113102"), codes(DicomFile.parse("test", Files.readAllBytes(folder.resolve("again/image_00001.dcm"))).orElseThrow()
+			.dataSet()), "a code that is there is not said twice");
 	}
 
 	@Test

@@ -39,6 +39,7 @@ public final class PhantomHead {
 	private boolean rightEar = true;
 	private boolean face = true;
 	private double noise = 0.02;
+	private double brightness = 0.5;
 
 	/** Makes the head larger or smaller about the center of the field of view. */
 	public PhantomHead scale(final double value) {
@@ -68,6 +69,12 @@ public final class PhantomHead {
 	/** Sets the standard deviation of the noise of intensities. */
 	public PhantomHead noise(final double value) {
 		noise = value;
+		return this;
+	}
+
+	/** Sets the intensity of skin, ears and neck; that of the brain is 0.7. */
+	public PhantomHead skin(final double value) {
+		brightness = value;
 		return this;
 	}
 
@@ -165,9 +172,9 @@ public final class PhantomHead {
 		for (final double[] part : HEAD)
 			solid |= inside(part, x, y, z);
 		if (withFace)
-			return solid || inside(NOSE, x, y, z) ? 0.5 : 0;
+			return solid || inside(NOSE, x, y, z) ? brightness : 0;
 		// Cut off by a plane through the brow, slanting back, as a quick defacer does.
-		return solid && (y - shift_mm[1]) / scale < 45 + 0.35 * ((z - shift_mm[2]) / scale + 10) ? 0.5 : 0;
+		return solid && (y - shift_mm[1]) / scale < 45 + 0.35 * ((z - shift_mm[2]) / scale + 10) ? brightness : 0;
 	}
 
 	/** Returns intensities on a lattice whose center is the center of the field of view, air noise included. */

@@ -1,6 +1,7 @@
 package org.pediatricdefacer.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.frame.HeadFrame.Basis;
+import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.proof.FaceLeft.Globe;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.proof.Judgment.Finding;
@@ -30,10 +32,11 @@ class PrivacyRulesTest {
 	private Brain brain = new Brain(false, true, 0, 0, 0, 0);
 	private double alike = 0.08;
 	private OptionalDouble detected = OptionalDouble.empty();
+	private DarkSkin dark;
 
 	private void expect(final Verdict verdict, final Finding finding) {
 		final FaceLeft left = basis == null ? FaceLeft.UNKNOWN : new FaceLeft(HeadFrame.of(new double[3], new double[][] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0,
-			1 } }, 1.1, basis), List.of(nose, ear), List.of(globe), volumes);
+			1 } }, 1.1, basis), List.of(nose, ear), List.of(globe), volumes, dark);
 		final Judgment judgment = VerdictRules.judge(new PrivacyFacts(left, proven, changed_ml, brain, alike, detected));
 		assertEquals(verdict, judgment.verdict(), judgment.reasons().toString());
 		assertTrue(finding == null ? judgment.reasons().isEmpty() : judgment.has(finding), judgment.reasons().toString());
@@ -103,9 +106,29 @@ class PrivacyRulesTest {
 		volumes.set(0, new SeriesVolume(7, 12, VerdictRules.FAIL_RESIDUAL + 0.01, true));
 		expect(Verdict.FAIL, Finding.FACE_LEFT);
 		final FaceLeft left = new FaceLeft(HeadFrame.of(new double[3], new double[][] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } }, 1.1, basis), List.of(), List
-			.of(), volumes);
+			.of(), volumes, null);
 		assertEquals("Volume 7 moved by 12 mm, its face is left: 41 % of the skin; correct the motion of the series, or split it.", VerdictRules.judge(new PrivacyFacts(left, true, 1, brain, alike, detected))
 			.reasons().get(0).text());
+	}
+
+	@Test
+	void darkSkinIsLookedAtByAPersonEvenIfNothingIsLeft() {
+		dark = new DarkSkin(0.6, 0.05, 0);
+		expect(Verdict.REVIEW, Finding.DARK_SKIN);
+		nose = new Feature("nose", false, true, VerdictRules.FAIL_RESIDUAL + 0.01, 0, Double.NaN);
+		expect(Verdict.FAIL, Finding.FACE_LEFT);
+	}
+
+	@Test
+	void noSkinIsNotSkinLeftNorDefacedBefore() {
+		dark = new DarkSkin(0.9, 0.05, 0.95);
+		nose = new Feature("nose", false, true, Double.NaN, Double.NaN, Double.NaN);
+		expect(Verdict.REVIEW, Finding.DARK_SKIN);
+		final Judgment judgment = VerdictRules.judge(new PrivacyFacts(new FaceLeft(HeadFrame.of(new double[3], new double[][] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0,
+			1 } }, 1.1, basis), List.of(nose), List.of(), List.of(), dark), true, 1, brain, alike, detected));
+		assertFalse(judgment.has(Finding.ALREADY_DEFACED));
+		assertTrue(judgment.reasons().stream().anyMatch(reason -> reason.text().equals(
+			"No skin of the face is seen in this scan, so none is left; what is seen in its place is brain.")), judgment.reasons().toString());
 	}
 
 	@Test

@@ -93,10 +93,32 @@ class RemovedRegionTest {
 	}
 
 	/** Whatever was labeled face, eyes or ears and is shown by the skin is gone. */
-	private static void requireFaceGone(final byte[] gone, final byte[] mask, final double unit_mm) {
+	private static void requireFaceGone(final byte[] gone, final byte[] mask, final HeadGeometry of) {
 		for (int i = 0; i < gone.length; i++)
-			if (mask[i] == Region.EYES.label() || mask[i] != 0 && head.depth_mm()[i] > 0 && head.depth_mm()[i] <= 8 * unit_mm) assertEquals(1, gone[i],
+			if (mask[i] == Region.EYES.label() || mask[i] != 0 && of.depth_mm()[i] > 0 && of.depth_mm()[i] <= 8 * of.frame().unit_mm()) assertEquals(1, gone[i],
 				"voxel " + i + " of label " + mask[i]);
+	}
+
+	/** As where fat is suppressed; what is air is told by the same head with bright skin. */
+	@ParameterizedTest
+	@ValueSource(doubles = { 0.05, 0.1, 0.15 })
+	void darkSkinIsRemovedAsBrightSkinIsAndNotTakenForAir(final double brightness) {
+		final Facemask dark = new PhantomHead().skin(brightness).noise(0.004).scene(WHOLE).clean(CleaningSettings.DEFAULT);
+		final RemovedRegion region = region(dark, ALL, 3);
+		final byte[] gone = LabelBytes.of(region.voxels());
+		requireFaceGone(gone, LabelBytes.of(dark.labels()), dark.evidence().geometry());
+		requireBrainKept(gone, dark, 3);
+		long face = 0, left = 0;
+		for (int i = 0; i < gone.length; i++)
+			if (labels[i] != 0 && head.depth_mm()[i] > 0 && head.depth_mm()[i] <= 8 * head.frame().unit_mm()) {
+				face++;
+				left += gone[i] == 0 ? 1 : 0;
+			}
+		assertTrue(left < 0.01 * face, left + " of " + face + " voxels of the bright head's mask stay");
+		final byte[] air = LabelBytes.of(region.air());
+		for (int i = 0; i < air.length; i++)
+			assertFalse(air[i] != 0 && head.depth_mm()[i] > 0, "the fill is drawn from the head at voxel " + i);
+		assertEquals(usual.facts().tissue_ml(), region.facts().tissue_ml(), 0.15 * usual.facts().tissue_ml());
 	}
 
 	@ParameterizedTest
@@ -111,7 +133,7 @@ class RemovedRegionTest {
 
 	@Test
 	void leavesNothingOfTheFaceNearTheSkin() {
-		requireFaceGone(removed, labels, head.frame().unit_mm());
+		requireFaceGone(removed, labels, head);
 		int globes = 0;
 		for (int i = 0; i < removed.length; i++)
 			if (scene.truth[i] == Region.EYES.label()) {
@@ -218,7 +240,7 @@ class RemovedRegionTest {
 		final byte[] gone = LabelBytes.of(region.voxels());
 		assertEquals(Removal.SMOOTH, region.facts().removal());
 		requireBrainKept(gone, less, 3);
-		requireFaceGone(gone, labels, less.evidence().geometry().frame().unit_mm());
+		requireFaceGone(gone, labels, less.evidence().geometry());
 	}
 
 	/** The field of view cuts the brain, so that its surface tells the frame. */
@@ -288,7 +310,7 @@ class RemovedRegionTest {
 			sides[at[0] > 0 ? 1 : 0]++;
 		}
 		assertTrue(sides[0] > 1000 && sides[1] > 1000, sides[0] + " and " + sides[1]);
-		requireFaceGone(gone, LabelBytes.of(ears.labels()), head.frame().unit_mm());
+		requireFaceGone(gone, LabelBytes.of(ears.labels()), head);
 	}
 
 	@Test
@@ -303,7 +325,7 @@ class RemovedRegionTest {
 			assertTrue(Math.abs(place(i)[2]) < 24.1, "voxel " + i);
 		}
 		assertTrue(count > 1000);
-		requireFaceGone(gone, LabelBytes.of(eyes.labels()), head.frame().unit_mm());
+		requireFaceGone(gone, LabelBytes.of(eyes.labels()), head);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package org.pediatricdefacer.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,19 +13,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import net.imglib2.Cursor;
+import net.imglib2.RandomAccess;
+import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
+import net.imglib2.type.numeric.integer.ShortType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingSettings;
+import org.pediatricdefacer.PhantomScan;
 import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.batch.BatchItem;
 import org.pediatricdefacer.batch.FileSettings;
@@ -40,6 +46,7 @@ import org.pediatricdefacer.privacy.PrivacyCheck;
 import org.pediatricdefacer.privacy.PrivacyScans;
 import org.pediatricdefacer.privacy.PrivacyStudy;
 import org.pediatricdefacer.privacy.RecordedProof;
+import org.pediatricdefacer.proof.Judgment.Finding;
 import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.removal.Removal;
 import org.pediatricdefacer.volume.Volume;
@@ -79,6 +86,32 @@ class OneVerdictTest {
 	@MethodSource("scans")
 	void theThreeSayTheSame(final Path scan) throws IOException {
 		assertOneVerdict(scan, FileSettings.DEFAULT);
+	}
+
+	/** As where fat is suppressed: all that is neither brain nor eye is dark. Nothing is left of its face, but a person has to look. */
+	@Test
+	void theThreeSayTheSameOfDarkSkin() throws IOException {
+		final PhantomScan phantom = PhantomScan.whole();
+		final Path scan = folder.resolve("dark.nii.gz");
+		NiftiWriter.write(NiftiImage.of(new Volume(dark(phantom), PhantomScan.GRID)), scan, NiftiWriteOptions.DEFAULT);
+		try (Defacer knowing = phantom.defacer()) {
+			assertEquals(Verdict.REVIEW, assertOneVerdict(knowing, scan, FileSettings.DEFAULT));
+			final RecordedProof proof = RecordedProof.read(BatchItem.of(scan, folder.resolve("out")).record()).orElseThrow();
+			assertTrue(proof.left().dark().brainSeen() > 0.5, proof.left().toString());
+			assertTrue(proof.reasons().stream().noneMatch(reason -> reason.kind() == Finding.FACE_LEFT), proof.reasons().toString());
+		}
+	}
+
+	private static Img<ShortType> dark(final PhantomScan phantom) {
+		final Img<ShortType> stored = phantom.stored();
+		final RandomAccess<UnsignedByteType> truth = phantom.truth().randomAccess();
+		final Cursor<ShortType> cursor = stored.localizingCursor();
+		while (cursor.hasNext()) {
+			final ShortType value = cursor.next();
+			final int label = truth.setPositionAndGet(cursor).get();
+			if (label != Region.BRAIN.label() && label != Region.EYES.label()) value.setReal(Math.round(0.15 * value.get()));
+		}
+		return stored;
 	}
 
 	/** What is wrong with a mask; places in u, right, anterior, superior. */
@@ -155,8 +188,12 @@ class OneVerdictTest {
 	}
 
 	private Verdict assertOneVerdict(final Path scan, final FileSettings settings) throws IOException {
+		return assertOneVerdict(defacer, scan, settings);
+	}
+
+	private Verdict assertOneVerdict(final Defacer by, final Path scan, final FileSettings settings) throws IOException {
 		final BatchItem item = BatchItem.of(scan, folder.resolve("out"));
-		final ScanOutcome outcome = new ScanDefacer(defacer, settings.withWriteFailed(true)).deface(item, Progress.NONE);
+		final ScanOutcome outcome = new ScanDefacer(by, settings.withWriteFailed(true)).deface(item, Progress.NONE);
 		final Verdict defaced = Verdict.valueOf(outcome.status().name());
 		final Path after = defaced == Verdict.FAIL ? item.failed() : item.defaced();
 		final RecordedProof proof = RecordedProof.beside(after).orElseThrow();
