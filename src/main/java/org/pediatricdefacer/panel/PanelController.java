@@ -146,7 +146,7 @@ final class PanelController {
 			final Findings findings = session.findings(labels, edited);
 			progress.check();
 			PanelJobs.later(() -> showRegion(session, findings));
-			final DefacingResult<?> result = PanelSession.erase(defacer, session.scan().image(), findings, progress);
+			final DefacingResult<?> result = session.erase(findings, progress);
 			progress.check();
 			PanelJobs.later(() -> showResult(session, result));
 		});

@@ -88,7 +88,7 @@ final class PanelSaver {
 		final Findings findings = session.findings(labels, edited);
 		final ScanOutcome outcome = new ScanDefacer(defacer, settings, host::read).deface(item, (read, wanted, part) -> {
 			requireSame(file, session.scan().image(), read);
-			return PanelSession.erase(defacer, read, findings, part);
+			return PanelSession.erase(read, findings, part);
 		}, progress);
 		return new Saved(outcome, MacroLines.deface(file, mask, target.shared(), target.hidden(), scan.reading(), target.overwrite()));
 	}

@@ -52,7 +52,7 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	private static final double ROUNDING_MM = 1e-4;
 	private static final double THIN = 0.05;
 	/** Distance of rays in u, and the finest voxels that are looked at. */
-	private static final double STEP = 2;
+	static final double STEP = 2;
 	static final double FINEST_MM = 2;
 
 	/** Keeps the order of the features. */
@@ -92,19 +92,20 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 
 	/** Measures one volume. */
 	static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame) {
-		return of(before, after, frame, SideView.skin(before), STEP);
+		return of(SeenSkin.of(before, frame, STEP), after);
 	}
 
-	/** Measures one volume with rays at a distance in u. */
-	private static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final double skin, final double step) {
+	/** Measures one volume of which the skin before defacing has been looked at. */
+	static FaceResidual of(final SeenSkin before, final FloatVolume after) {
+		final HeadFrame frame = before.frame();
 		final Map<FaceFeature, Skin> found = skins();
-		final SideView[] was = SideView.all(before, skin, frame, step);
+		final SideView[] was = before.views();
 		final SideView[] is = SideView.again(after, was, frame, view -> (a, b) -> asked(view, a, b, true));
 		for (int s = 0; s < was.length; s++)
-			look(was[s], is[s], before, frame, true, found);
+			look(was[s], is[s], before.scan(), frame, true, found);
 		final Map<FaceFeature, FeatureRemoval> features = new EnumMap<>(FaceFeature.class);
-		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before, frame), feature.ear())));
-		return new FaceResidual(features, face(found, before, frame), frame);
+		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before.scan(), frame), feature.ear())));
+		return new FaceResidual(features, face(found, before.scan(), frame), frame);
 	}
 
 	/**
