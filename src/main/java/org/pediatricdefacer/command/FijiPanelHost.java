@@ -37,10 +37,8 @@ import org.pediatricdefacer.study.OpenedSeries;
 import org.pediatricdefacer.volume.Orientation;
 import org.scijava.Context;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.Menus;
 import ij.WindowManager;
 import ij.plugin.FolderOpener;
 import ij.plugin.frame.Recorder;
@@ -48,8 +46,6 @@ import ij.process.StackConverter;
 
 /** What Fiji does for the panel. */
 final class FijiPanelHost implements PanelHost {
-
-	private static final String VIEWER = "3D Viewer";
 
 	/** Axial slices from neck to crown with the nose up. */
 	private static final String SHOWN = "LPS";
@@ -167,7 +163,7 @@ final class FijiPanelHost implements PanelHost {
 
 	@Override
 	public List<String> viewers() {
-		return Menus.getCommands() != null && Menus.getCommands().containsKey(VIEWER) ? List.of(VIEWER) : List.of();
+		return Viewer3D.isInstalled() ? List.of(Viewer3D.NAME) : List.of();
 	}
 
 	@Override
@@ -189,6 +185,6 @@ final class FijiPanelHost implements PanelHost {
 		image.getCalibration().pixelDepth = spacing_mm[2];
 		image.resetDisplayRange();
 		new StackConverter(image).convertToGray8(); // all that the viewer takes
-		IJ.run(image, viewer, "");
+		Viewer3D.open(image);
 	}
 }
