@@ -1,5 +1,7 @@
 package org.pediatricdefacer.command;
 
+import java.awt.GraphicsEnvironment;
+
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Menus;
@@ -21,12 +23,14 @@ final class Viewer3D {
 	/**
 	 * Opens an image in the viewer, which asks how to show it.
 	 * <p>
-	 * Run as a command, from here or from a macro, the viewer would take itself for a part of a macro and open without an image.
+	 * Run as a command, from here or from a macro, the viewer would take itself for a part of a macro and open without an image. It takes
+	 * images that have a window only, so the image gets one.
 	 *
-	 * @param image that need not be shown
+	 * @param image that need not be shown yet
 	 */
 	static void open(final ImagePlus image) {
 		final String plugin = String.valueOf(Menus.getCommands().get(NAME)).replaceFirst("\\(.*", "");
+		if (!GraphicsEnvironment.isHeadless() && image.getWindow() == null) image.show();
 		final ImagePlus before = WindowManager.getTempCurrentImage();
 		WindowManager.setTempCurrentImage(image);
 		try {
