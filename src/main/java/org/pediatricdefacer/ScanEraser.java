@@ -1,5 +1,6 @@
 package org.pediatricdefacer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +42,7 @@ public final class ScanEraser<T extends RealType<T> & NativeType<T>> {
 	private final SeriesSearch series;
 	private final DefacingSettings settings;
 	private StoredScale scale;
-	private CutSurface cut;
+	private volatile CutSurface cut;
 	private HeadBefore head;
 	private Erased<T> last;
 
@@ -112,12 +113,15 @@ public final class ScanEraser<T extends RealType<T> & NativeType<T>> {
 
 	/** Measures what was done; what does not hang on each other is worked out side by side. */
 	private Erased<T> erased(final RemovedRegion region, final RandomAccessibleInterval<T> defaced) {
-		if (cut == null) cut = CutSurface.of(intensities.first(), facemask);
-		final AtomicReference<FaceLeft> left = new AtomicReference<>();
+		// This one spreads itself over the threads; the others, which hardly do, go on side by side.
+		final FaceLeft left = left(defaced, region);
+		final AtomicReference<OutsideHash> outside = new AtomicReference<>();
 		final AtomicReference<Recovery> recovery = new AtomicReference<>();
-		Parallelization.getTaskExecutor().runAll(List.of(() -> left.set(left(defaced, region)), () -> recovery.set(RecoveryAttacks.of(defaced, facemask,
-			region))));
-		return new Erased<>(region, defaced, OutsideHash.of(stored, defaced, region.voxels()), left.get(), recovery.get());
+		final List<Runnable> tasks = new ArrayList<>(List.of(() -> recovery.set(RecoveryAttacks.of(defaced, facemask, region)), () -> outside.set(OutsideHash.of(
+			stored, defaced, region.voxels()))));
+		if (cut == null) tasks.add(() -> cut = CutSurface.of(intensities.first(), facemask));
+		Parallelization.getTaskExecutor().runAll(tasks);
+		return new Erased<>(region, defaced, outside.get(), left, recovery.get());
 	}
 
 	private FaceLeft left(final RandomAccessibleInterval<T> defaced, final RemovedRegion region) {
