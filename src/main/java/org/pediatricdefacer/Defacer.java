@@ -19,7 +19,6 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 import org.pediatricdefacer.DefacingSettings.Series;
-import org.pediatricdefacer.apply.FaceRemover;
 import org.pediatricdefacer.frame.HeadFrame.Basis;
 import org.pediatricdefacer.infer.DeviceChoice;
 import org.pediatricdefacer.infer.FaceSegmenter;
@@ -34,7 +33,6 @@ import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.mask.HeadFacts;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.mask.SkullStripping;
-import org.pediatricdefacer.proof.DefacingProof;
 import org.pediatricdefacer.proof.HeadDoubt;
 import org.pediatricdefacer.proof.VerdictRules;
 import org.pediatricdefacer.removal.Removal;
@@ -219,9 +217,7 @@ public final class Defacer implements AutoCloseable {
 	public <T extends RealType<T> & NativeType<T>> DefacingResult<T> erase(final RandomAccessibleInterval<T> stored, final Volume intensities,
 		final Findings findings, final DefacingSettings settings, final Progress progress)
 	{
-		requireSameSize(stored, intensities);
-		return remove(stored, intensities, findings.facemask(), findings.labels(), findings.region(), findings.series(), settings, new RoomClock(
-			progress), findings.warnings()).after(findings);
+		return new ScanEraser<>(stored, intensities, findings, settings).erase(findings, progress);
 	}
 
 	/** Looks for the reason where a brain has no face before it: a stripped skull, or axes that run otherwise than told. */
@@ -276,8 +272,8 @@ public final class Defacer implements AutoCloseable {
 		final RoomClock clock = new RoomClock(progress);
 		final List<String> warnings = new ArrayList<>();
 		final Facemask found = find(intensities, settings, clock, warnings);
-		return remove(stored, intensities, found, labels, region(found, labels, settings, clock), series(intensities, found, settings, clock), settings, clock,
-			warnings);
+		final RemovedRegion region = region(found, labels, settings, clock);
+		return new ScanEraser<>(stored, intensities, found, series(intensities, found, settings, clock), settings).remove(labels, region, clock, warnings);
 	}
 
 	/** Looks at the volumes of a series; null if there is but one, or no face that could have moved. */
@@ -304,7 +300,7 @@ public final class Defacer implements AutoCloseable {
 		return settings.series() == Series.MEAN ? scan.mean() : scan.first();
 	}
 
-	private static void requireSameSize(final RandomAccessibleInterval<?> stored, final Volume intensities) {
+	static void requireSameSize(final RandomAccessibleInterval<?> stored, final Volume intensities) {
 		if (!Arrays.equals(stored.dimensionsAsLongArray(), intensities.pixels().dimensionsAsLongArray()))
 			throw new IllegalArgumentException("stored values and intensities must have the same size");
 	}
@@ -351,16 +347,6 @@ public final class Defacer implements AutoCloseable {
 		final TileGrid first = TileGrid.of(size, patch, model.patchMultiple(), model.overlap(), ONE_PASS_VOXELS);
 		return TilingPolicy.shrinkUntilItFits(first.tileSize(), model.patchMultiple(), tile -> TileStitcher.stitch(head, TileGrid.of(size, tile,
 			model.patchMultiple(), model.overlap(), 0), segmenter, progress));
-	}
-
-	private <T extends RealType<T> & NativeType<T>> DefacingResult<T> remove(final RandomAccessibleInterval<T> stored,
-		final Volume intensities, final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels,
-		final RemovedRegion region, final SeriesSearch series, final DefacingSettings settings, final RoomClock clock, final List<String> warnings)
-	{
-		final RandomAccessibleInterval<T> defaced = clock.run("apply", 0.94, progress -> new FaceRemover(settings.fill()).remove(stored, region
-			.voxels(), region.air(), facemask.grid().spacing_mm()));
-		final DefacingProof proof = clock.run("prove", 1, progress -> new Proving(facemask, labels, region, series, settings).of(stored, intensities, defaced));
-		return new DefacingResult<>(defaced, labels, region, facemask, proof, clock.seconds(), warnings);
 	}
 
 	private static RemovedRegion region(final Facemask facemask, final RandomAccessibleInterval<UnsignedByteType> labels,

@@ -1,5 +1,8 @@
 package org.pediatricdefacer.command;
 
+import java.io.File;
+import java.io.IOException;
+
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
@@ -8,6 +11,7 @@ import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.io.ImagePlusGrid;
 import org.pediatricdefacer.io.ImagePlusScan;
 import org.pediatricdefacer.io.ImagePlusVolumes;
+import org.pediatricdefacer.io.NiftiReader;
 import org.pediatricdefacer.removal.Removal;
 import org.pediatricdefacer.volume.Orientation;
 import org.pediatricdefacer.volume.Volume;
@@ -38,6 +42,10 @@ public final class ApplyFacemask extends DefacingCommand {
 
 	@Parameter(required = false, label = "Facemask", persist = false, description = "Labels: 2 face, 3 eyes, 4 ears; any other value above 0 counts as face.")
 	private ImagePlus mask;
+
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), required = false, label = "Facemask file", style = FileWidget.OPEN_STYLE, autoFill = false,
+		persist = false, description = "NIfTI, in the place of an open facemask; it lies where its header says.")
+	private File mask_file;
 
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Remove", choices = {"smooth", "facemask"}, persist = false,
 		description = "A smooth region around the facemask, or the facemask itself, whose shape tells of the face.")
@@ -84,23 +92,14 @@ public final class ApplyFacemask extends DefacingCommand {
 	private ImagePlus defaced;
 
 	@Override
-	String run(final CommandProgress progress) {
-		if (image == null || mask == null) throw new DefacingException("Scan and facemask are needed; open both first.");
-		if (image == mask) throw new DefacingException(image.getTitle() + " was given as scan and as facemask; choose two images.");
-		if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight() || mask.getStackSize() != image.getNSlices())
-			throw new DefacingException(mask.getTitle() + " has other slices than " + image.getTitle() +
-				", and open images do not tell how they lie to each other; use Apply Facemask to Files... with NIfTI files.");
+	String run(final CommandProgress progress) throws IOException {
+		if (image == null || mask == null && mask_file == null) throw new DefacingException("Scan and facemask are needed; open both first.");
 		final ImagePlus open = ImagePlusVolumes.standIn(image);
-		final ImagePlus openMask = ImagePlusVolumes.standIn(mask);
 		LabelImages.refuse(open);
-		LabelImages.require(openMask);
-		final double[] spacing = CommandSettings.spacing_mm(spacing_mm);
 		final DefacingSettings settings = DefacingSettings.DEFAULT.withRemoval(Removal.parse(removal)).withFill(CommandSettings.fill(fill, allow_reversible,
 			seed));
-		final ImagePlusScan<?> scan = ImagePlusVolumes.read(open, StackOrientations.letters(orientation), spacing);
-		// The mask lies where the scan does, slice by slice; its own word on that does not count.
-		final Volume labels = new Volume(ImagePlusVolumes.read(openMask, Orientation.of(scan.grid()).codes(), scan.grid().spacing_mm()).stored(), scan
-			.grid());
+		final ImagePlusScan<?> scan = ImagePlusVolumes.read(open, StackOrientations.letters(orientation), CommandSettings.spacing_mm(spacing_mm));
+		final Volume labels = mask_file == null ? labels(scan) : NiftiReader.read(mask_file.toPath()).volume();
 		try (Defacer defacer = open(defacers, model, device, progress)) {
 			final ImageDefacing shown = ImageDefacing.of(apply(defacer, scan, labels, settings, progress), scan.grid(), open, scan.warnings(),
 				write_failed);
@@ -108,6 +107,17 @@ public final class ApplyFacemask extends DefacingCommand {
 			defaced = shown.defaced();
 			return report(shown, image);
 		}
+	}
+
+	/** Returns the labels of the open facemask, which lies where the scan does, slice by slice; its own word on that does not count. */
+	private Volume labels(final ImagePlusScan<?> scan) {
+		if (image == mask) throw new DefacingException(image.getTitle() + " was given as scan and as facemask; choose two images.");
+		if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight() || mask.getStackSize() != image.getNSlices())
+			throw new DefacingException(mask.getTitle() + " has other slices than " + image.getTitle() +
+				", and open images do not tell how they lie to each other; use Apply Facemask to Files... with NIfTI files.");
+		final ImagePlus openMask = ImagePlusVolumes.standIn(mask);
+		LabelImages.require(openMask);
+		return new Volume(ImagePlusVolumes.read(openMask, Orientation.of(scan.grid()).codes(), scan.grid().spacing_mm()).stored(), scan.grid());
 	}
 
 	private static <T extends RealType<T> & NativeType<T>> DefacingResult<T> apply(final Defacer defacer, final ImagePlusScan<T> scan,

@@ -62,19 +62,20 @@ public final class DefaceDicom extends DefacingCommand {
 	@Parameter(label = "Remove the ears", persist = false)
 	private boolean ears = true;
 
-	@Parameter(label = "Replace all identifiers", persist = false, description = "Of study and frame of reference, too, references included.")
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Replace all identifiers", persist = false, description = "Of study and frame of reference, too, references included.")
 	private boolean new_uids;
 
-	@Parameter(label = "Name the source of each image", persist = false)
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Name the source of each image", persist = false)
 	private boolean keep_source;
 
 	@Parameter(label = "Write NIfTI, too", persist = false)
 	private boolean also_nifti;
 
-	@Parameter(label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N")
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Device", persist = false, description = "auto, cpu, gpu or gpu:N")
 	private String device = "auto";
 
-	@Parameter(label = "Model folder", required = false, persist = false, description = "Empty for the model that comes along.")
+	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Model folder", required = false, persist = false,
+		style = FileWidget.DIRECTORY_STYLE, description = "Empty for the model that comes along.")
 	private String model = "";
 
 	@Parameter(attrs = @Attr(name = CommandInputs.ADVANCED), label = "Secret of new identifiers", required = false, persist = false,

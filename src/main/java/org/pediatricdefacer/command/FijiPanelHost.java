@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
@@ -16,6 +17,8 @@ import net.imglib2.util.Cast;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
+import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.dicom.DicomIndex;
 import org.pediatricdefacer.io.ImagePlusGrid;
 import org.pediatricdefacer.io.ImagePlusScan;
 import org.pediatricdefacer.io.ImagePlusSource;
@@ -26,22 +29,23 @@ import org.pediatricdefacer.io.NiftiReadOptions.Prefer;
 import org.pediatricdefacer.io.ScanImage;
 import org.pediatricdefacer.panel.PanelHost;
 import org.pediatricdefacer.panel.PanelScan;
+import org.pediatricdefacer.proof.Judgment;
 import org.pediatricdefacer.proof.OutsideHash;
+import org.pediatricdefacer.study.DicomInputs;
+import org.pediatricdefacer.study.DicomOptions;
+import org.pediatricdefacer.study.OpenedSeries;
 import org.pediatricdefacer.volume.Orientation;
 import org.scijava.Context;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.Menus;
 import ij.WindowManager;
+import ij.plugin.FolderOpener;
 import ij.plugin.frame.Recorder;
 import ij.process.StackConverter;
 
 /** What Fiji does for the panel. */
 final class FijiPanelHost implements PanelHost {
-
-	private static final String VIEWER = "3D Viewer";
 
 	/** Axial slices from neck to crown with the nose up. */
 	private static final String SHOWN = "LPS";
@@ -76,6 +80,10 @@ final class FijiPanelHost implements PanelHost {
 	public PanelScan openImage(final String orientation) throws IOException {
 		final ImagePlus image = WindowManager.getCurrentImage();
 		if (image == null) throw new DefacingException("There is no image; open a scan of a head first, or drop its file on the panel.");
+		return open(image, orientation);
+	}
+
+	private PanelScan open(final ImagePlus image, final String orientation) throws IOException {
 		final ImagePlus open = ImagePlusVolumes.standIn(image);
 		LabelImages.refuse(open);
 		final ImagePlusScan<?> scan = ImagePlusVolumes.read(open, orientation, null);
@@ -110,7 +118,37 @@ final class FijiPanelHost implements PanelHost {
 	private static PanelScan inMemory(final ImagePlus image, final ImagePlusScan<?> scan) {
 		ImagePlusGrid.remember(image, scan.grid());
 		final ImagePlusScan<?> copy = ImagePlusVolumes.read(image.duplicate(), null, scan.grid().spacing_mm());
-		return new PanelScan(image.getTitle(), copy.toNifti(null).asReadBack(), Optional.empty(), NiftiReadOptions.DEFAULT);
+		return new PanelScan(image.getTitle(), copy.toNifti(null).asReadBack(), Optional.empty(), NiftiReadOptions.DEFAULT, ImagePlusSource.dicomFolder(
+			image));
+	}
+
+	@Override
+	public boolean isDicom(final Path folder) throws IOException {
+		final DicomInputs inputs = inputs(folder);
+		return !inputs.files().isEmpty() && inputs.others().isEmpty();
+	}
+
+	private static DicomInputs inputs(final Path folder) throws IOException {
+		return DicomInputs.of(List.of(folder.toString()), folder.resolve("nothing is written here"));
+	}
+
+	@Override
+	public PanelScan openSeries(final Path folder, final String orientation) throws IOException {
+		final int series = DicomIndex.of(List.copyOf(inputs(folder).files().keySet()), Progress.NONE).series().size();
+		final ImagePlus image = series == 1 ? FolderOpener.open(folder.toString()) : null;
+		if (image == null) throw new DefacingException(folder + " holds " + series +
+			" MR series; drop the folder of one of them, or run Deface DICOM... on all.");
+		return open(image, orientation);
+	}
+
+	@Override
+	public Path saveSeries(final PanelScan scan, final DefacingResult<?> result, final Path shared, final boolean overwrite, final Progress progress)
+		throws IOException
+	{
+		final List<String> remarks = Stream.of(result.judgment().reasons().stream().map(Judgment.Reason::text), scan.image().warnings().stream(), result
+			.warnings().stream()).flatMap(texts -> texts).toList();
+		return new OpenedSeries(scan.meant(Cast.unchecked(result.defaced())), result.removed(), result.verdict(), remarks.isEmpty() ? List.of() : List.of(String
+			.join(" ", remarks))).save(scan.dicom().orElseThrow(), shared, DicomOptions.DEFAULT, overwrite, progress);
 	}
 
 	@Override
@@ -125,7 +163,7 @@ final class FijiPanelHost implements PanelHost {
 
 	@Override
 	public List<String> viewers() {
-		return Menus.getCommands() != null && Menus.getCommands().containsKey(VIEWER) ? List.of(VIEWER) : List.of();
+		return Viewer3D.isInstalled() ? List.of(Viewer3D.NAME) : List.of();
 	}
 
 	@Override
@@ -147,6 +185,6 @@ final class FijiPanelHost implements PanelHost {
 		image.getCalibration().pixelDepth = spacing_mm[2];
 		image.resetDisplayRange();
 		new StackConverter(image).convertToGray8(); // all that the viewer takes
-		IJ.run(image, viewer, "");
+		Viewer3D.open(image);
 	}
 }

@@ -1,13 +1,16 @@
 package org.pediatricdefacer.command;
 
 import java.awt.GraphicsEnvironment;
+import java.awt.MenuBar;
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.scijava.log.LogService;
 import org.scijava.run.console.RunArgument;
 
 import ij.IJ;
 import ij.Macro;
+import ij.Menus;
 import ij.macro.Interpreter;
 
 /**
@@ -60,6 +63,11 @@ final class ImageJ1 {
 		final Thread dialog = new Thread(() -> IJ.showMessage(title, message), title);
 		dialog.setDaemon(true);
 		dialog.start();
+	}
+
+	/** Returns the menus of ImageJ's window; empty if there are none. */
+	static Optional<MenuBar> menuBar() {
+		return PRESENT ? Optional.ofNullable(Menus.getMenuBar()) : Optional.empty();
 	}
 
 	/** Returns whether a thread waits for a command that was named behind {@code --run}; a script that was named there may handle failures. */

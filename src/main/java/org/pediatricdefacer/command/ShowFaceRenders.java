@@ -20,10 +20,8 @@ import org.scijava.plugin.Plugin;
 import org.scijava.thread.ThreadService;
 import org.scijava.widget.Button;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.Menus;
 import ij.process.ByteProcessor;
 
 /** Shows the open image from five sides, as the report does. */
@@ -31,8 +29,6 @@ import ij.process.ByteProcessor;
 	menu = {@Menu(label = "Plugins"), @Menu(label = "Deface"), @Menu(label = "Show Face Renders...", weight = 21)},
 	description = "Renders the outside of the head in the open image from five sides.")
 public final class ShowFaceRenders extends DefacingCommand {
-
-	private static final String VIEWER = "3D Viewer";
 
 	@Parameter(required = false, label = "Scan", persist = false)
 	private ImagePlus image;
@@ -88,7 +84,7 @@ public final class ShowFaceRenders extends DefacingCommand {
 	}
 
 	private void openViewer() {
-		if (Menus.getCommands() != null && Menus.getCommands().containsKey(VIEWER)) IJ.run(image, VIEWER, "");
+		if (Viewer3D.isInstalled()) Viewer3D.open(image);
 		else warn("This ImageJ has no 3D Viewer; Fiji has one.");
 	}
 

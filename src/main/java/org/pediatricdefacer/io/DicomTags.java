@@ -18,7 +18,14 @@ final class DicomTags {
 	private static final String ORIENTATION = "0020,0037";
 	private static final String POSITION = "0020,0032";
 
+	private static final String SOP_CLASS = "0008,0016";
+
 	private DicomTags() {}
+
+	/** Returns whether a text is a DICOM header as ImageJ writes it down. */
+	static boolean isHeader(final String text) {
+		return text != null && text.lines().anyMatch(line -> line.startsWith(SOP_CLASS));
+	}
 
 	/** Returns the grid of a stack, empty if a tag is missing or the axes do not span the space. */
 	static Optional<VoxelGrid> grid(final ImageStack stack, final long[] size, final double... spacing_mm) {

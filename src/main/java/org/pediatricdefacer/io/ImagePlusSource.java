@@ -85,6 +85,19 @@ public final class ImagePlusSource {
 	}
 
 	/**
+	 * Returns the folder of the DICOM files that an image was opened from.
+	 *
+	 * @param image as a reader left it
+	 * @return empty if its slices show no DICOM elements, or it does not tell its folder
+	 */
+	public static Optional<Path> dicomFolder(final ImagePlus image) {
+		final String label = image.getStack().getSliceLabel(1);
+		final Object info = image.getProperty("Info");
+		final boolean dicom = DicomTags.isHeader(label) || info instanceof String text && DicomTags.isHeader(text);
+		return dicom ? folder(image.getOriginalFileInfo()) : Optional.empty();
+	}
+
+	/**
 	 * Returns what was removed from a defaced image.
 	 *
 	 * @param image that was remembered

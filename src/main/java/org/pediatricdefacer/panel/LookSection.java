@@ -20,6 +20,7 @@ final class LookSection extends Section {
 	private final WrappedText verdict = new WrappedText("Verdict");
 	private final WrappedText reasons = new WrappedText("Reasons of the verdict");
 	private final WrappedText recovery = new WrappedText("What can be got back of the face");
+	private final WrappedText without = new WrappedText("Viewers in 3D");
 	private final List<JButton> viewers = new ArrayList<>();
 
 	LookSection(final PanelController controller) {
@@ -29,6 +30,7 @@ final class LookSection extends Section {
 		add(verdict, "growx, wmin 60lp");
 		add(reasons, "growx, wmin 60lp");
 		add(recovery, "growx, wmin 60lp");
+		add(without, "growx, wmin 60lp");
 		controller.model().listen(this::refresh);
 		refresh();
 	}
@@ -40,6 +42,7 @@ final class LookSection extends Section {
 		reasons.show(model.judgment == null ? "" : model.judgment.reasons().stream().map(LookSection::line).collect(Collectors.joining("\n")));
 		recovery.show(model.result == null ? "" : String.join("\n", RecoveryWords.of(model.result.proof())));
 		if (viewers.isEmpty()) addViewers(model.viewers);
+		without.show(model.scan != null && viewers.isEmpty() ? "No viewer in 3D is installed here that the defaced scan could be opened in." : "");
 		for (final JButton viewer : viewers)
 			viewer.setEnabled(!model.busy && model.result != null);
 	}

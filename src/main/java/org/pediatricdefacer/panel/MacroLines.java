@@ -41,7 +41,27 @@ final class MacroLines {
 			.getKey() + "=" + key.getValue()).collect(Collectors.joining(" ")) + "\");";
 	}
 
+	/**
+	 * Returns the lines that deface a DICOM series into its own headers.
+	 *
+	 * @param series folder of its files
+	 * @param mask the edited facemask; empty if nothing was edited
+	 * @param shared folder for what may be shared
+	 * @param overwrite whether outputs that exist are replaced
+	 * @return statements, one a line, each ending in a semicolon
+	 */
+	static String series(final Path series, final Optional<Path> mask, final Path shared, final boolean overwrite) {
+		final String deface = mask.map(file -> "run(\"Apply Facemask...\", \"image=\" + getImageID() + \" mask_file=" + bracketed(file) + "\");").orElse(
+			"run(\"Deface MRI...\", \"face=true eyes=true ears=true\");");
+		return "File.openSequence(\"" + escaped(series) + "\");\n" + deface + "\nrun(\"Save Defaced Scan...\", \"output=" + bracketed(shared) +
+			" dicom=true" + (overwrite ? " overwrite=true" : "") + "\");";
+	}
+
 	private static String bracketed(final Path path) {
-		return "[" + path.toAbsolutePath().toString().replace("\\", "/").replace("\"", "\\\"") + "]";
+		return "[" + escaped(path) + "]";
+	}
+
+	private static String escaped(final Path path) {
+		return path.toAbsolutePath().toString().replace("\\", "/").replace("\"", "\\\"");
 	}
 }

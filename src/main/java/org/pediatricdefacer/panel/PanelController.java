@@ -3,6 +3,7 @@ package org.pediatricdefacer.panel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,9 +47,12 @@ final class PanelController {
 		return view;
 	}
 
-	/** Opens a file, or the first scan of a folder. */
+	/** Opens a file, the DICOM series of a folder, or the first scan of one. */
 	void open(final Path given) {
-		jobs.run("reading the scan", progress -> read(ScanQueue.of(given, host.endings())));
+		jobs.run("reading the scan", progress -> {
+			if (Files.isDirectory(given) && host.isDicom(given)) read(new ScanQueue(given, List.of(given), 0));
+			else read(ScanQueue.of(given, host.endings()));
+		});
 	}
 
 	/** Opens the next scan of the folder. */
@@ -61,7 +65,8 @@ final class PanelController {
 	private void read(final ScanQueue queue) throws IOException {
 		PanelJobs.later(() -> begin(queue));
 		final Path file = queue.file();
-		if (Files.isRegularFile(file)) show(new PanelScan(file.getFileName().toString(), placed(host.read(file, reading)), Optional.of(file), reading));
+		if (Files.isDirectory(file)) show(host.openSeries(file, reading.orientation()));
+		else if (Files.isRegularFile(file)) show(new PanelScan(file.getFileName().toString(), placed(host.read(file, reading)), Optional.of(file), reading));
 		else throw new DefacingException(file + " is no file that can be read; check it.");
 	}
 
@@ -146,7 +151,7 @@ final class PanelController {
 			final Findings findings = session.findings(labels, edited);
 			progress.check();
 			PanelJobs.later(() -> showRegion(session, findings));
-			final DefacingResult<?> result = PanelSession.erase(defacer, session.scan().image(), findings, progress);
+			final DefacingResult<?> result = session.erase(findings, progress);
 			progress.check();
 			PanelJobs.later(() -> showResult(session, result));
 		});
@@ -238,7 +243,7 @@ final class PanelController {
 		final byte[] labels = session.editor().labels().clone();
 		final boolean edited = session.editor().edited();
 		final Target target = model.queue == null ? folders : new Target(model.queue.below(folders.shared()), folders.hidden().map(model.queue::below),
-			folders.overwrite());
+			folders.overwrite(), folders.dicom());
 		jobs.run("writing files", progress -> {
 			final Saved saved = new PanelSaver(defacer, host, target).save(session, labels, edited, progress);
 			host.record(saved.macro());
@@ -251,8 +256,8 @@ final class PanelController {
 		model.macro.add(saved.macro());
 		model.written = outcome.written().stream().map(Path::toString).toList();
 		model.unsaved = outcome.status() == ScanOutcome.Status.FAIL;
-		if (outcome.status() == ScanOutcome.Status.FAIL) jobs.tell("The check failed, so the defaced scan was not written; its record says why. " + String
-			.join(" ", outcome.reasons()), true);
+		if (outcome.status() == ScanOutcome.Status.FAIL) jobs.tell("The check failed, so the defaced scan was not written" + (outcome.written()
+			.isEmpty() ? ". " : "; its record says why. ") + String.join(" ", outcome.reasons()), true);
 		else jobs.tell("Saved: " + outcome.status().name().toLowerCase(Locale.ROOT) + ".", false);
 	}
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingResult;
+import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.io.NiftiReadOptions;
 import org.pediatricdefacer.io.ScanImage;
 
@@ -44,6 +45,39 @@ public interface PanelHost {
 	 * @throws org.pediatricdefacer.DefacingException if there is none, or it is no scan
 	 */
 	PanelScan openImage(String orientation) throws IOException;
+
+	/**
+	 * Tells whether a folder holds a DICOM series that {@link #openSeries} opens, and no scan of another format.
+	 *
+	 * @param folder that exists
+	 * @throws IOException if the disk fails
+	 */
+	boolean isDicom(Path folder) throws IOException;
+
+	/**
+	 * Opens the DICOM series of a folder as an image of the surrounding program.
+	 *
+	 * @param folder with files of one series
+	 * @param orientation three letters, or null to take the headers' word
+	 * @return the scan that it shows
+	 * @throws IOException if the disk fails
+	 * @throws org.pediatricdefacer.DefacingException if it holds several series, or none that makes an image
+	 */
+	PanelScan openSeries(Path folder, String orientation) throws IOException;
+
+	/**
+	 * Writes a defaced scan into the headers of the DICOM series that it was opened from.
+	 *
+	 * @param scan with a DICOM folder
+	 * @param result what became of it; not failed
+	 * @param shared folder to write to
+	 * @param overwrite whether a series that exists is replaced
+	 * @param progress is asked whether to stop
+	 * @return folder of the written instances
+	 * @throws IOException if the disk fails
+	 * @throws org.pediatricdefacer.DefacingException if no series of the folder has the scan's pixels, or something is in the way
+	 */
+	Path saveSeries(PanelScan scan, DefacingResult<?> result, Path shared, boolean overwrite, Progress progress) throws IOException;
 
 	/** Returns the window of the active image, beside which the panel stands. */
 	Optional<Window> window();

@@ -20,8 +20,9 @@ import org.pediatricdefacer.volume.Volume;
  * @param image its voxels and where they lie
  * @param file where it is stored; empty for an open image that no file holds
  * @param reading with which its file was read
+ * @param dicom folder of the DICOM series that the open image was made of; empty for all else
  */
-public record PanelScan(String name, ScanImage image, Optional<Path> file, NiftiReadOptions reading) {
+public record PanelScan(String name, ScanImage image, Optional<Path> file, NiftiReadOptions reading, Optional<Path> dicom) {
 
 	/** Checks that nothing is missing. */
 	public PanelScan {
@@ -29,6 +30,12 @@ public record PanelScan(String name, ScanImage image, Optional<Path> file, Nifti
 		Objects.requireNonNull(image, "image");
 		Objects.requireNonNull(file, "file");
 		Objects.requireNonNull(reading, "reading");
+		Objects.requireNonNull(dicom, "dicom");
+	}
+
+	/** Takes a scan that is no DICOM series. */
+	public PanelScan(final String name, final ScanImage image, final Optional<Path> file, final NiftiReadOptions reading) {
+		this(name, image, file, reading, Optional.empty());
 	}
 
 	/**

@@ -11,9 +11,9 @@ import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.DefacingSettings;
 import org.pediatricdefacer.Findings;
 import org.pediatricdefacer.Progress;
+import org.pediatricdefacer.ScanEraser;
 import org.pediatricdefacer.io.ScanImage;
 import org.pediatricdefacer.proof.HeaderDifference;
-import org.pediatricdefacer.volume.Volume;
 
 /**
  * What is known of the scan in the panel: what was found, how it was edited, and what would be erased. Knows no window.
@@ -28,12 +28,15 @@ final class PanelSession {
 	private final PanelScan scan;
 	private final Findings found;
 	private final FacemaskEditor editor;
+	/** Keeps what no edit changes; used by the worker only. */
+	private final ScanEraser<?> eraser;
 
 	/** Holds a scan with what was found. */
 	private PanelSession(final PanelScan scan, final Findings found) {
 		this.scan = scan;
 		this.found = found;
 		editor = new FacemaskEditor(found.facemask(), SETTINGS.cleaning().brainGuard_mm());
+		eraser = eraser(scan.image(), found);
 	}
 
 	/**
@@ -74,23 +77,39 @@ final class PanelSession {
 	}
 
 	/**
-	 * Erases and judges, in memory.
+	 * Erases and judges, in memory; the first time takes longer than the next.
 	 *
-	 * @param defacer does it
-	 * @param image the scan, or one read anew with the same voxels
-	 * @param findings what to erase
+	 * @param findings what to erase, of this session
 	 * @param progress hears how far it has come, and is asked whether to stop
 	 * @return the defaced scan with its proof
 	 */
-	static DefacingResult<?> erase(final Defacer defacer, final ScanImage image, final Findings findings, final Progress progress) {
-		final DefacingSettings filled = SETTINGS.withFill(SETTINGS.fill().withStoredZero(-image.intercept() / image.slope()));
-		return erase(defacer, Cast.unchecked(image.stored()), image.volume(), findings, filled, progress).withHeader(image.isMarkedDefaced(),
-			HeaderDifference.NONE);
+	DefacingResult<?> erase(final Findings findings, final Progress progress) {
+		return marked(eraser.erase(findings, progress), scan.image());
 	}
 
-	private static <T extends RealType<T> & NativeType<T>> DefacingResult<T> erase(final Defacer defacer, final RandomAccessibleInterval<T> stored,
-		final Volume intensities, final Findings findings, final DefacingSettings settings, final Progress progress)
+	/**
+	 * Erases what was found from a scan that was read anew.
+	 *
+	 * @param image with the voxels of this session's scan
+	 * @param findings what to erase, of this session
+	 * @param progress hears how far it has come, and is asked whether to stop
+	 * @return the defaced scan with its proof
+	 */
+	static DefacingResult<?> erase(final ScanImage image, final Findings findings, final Progress progress) {
+		return marked(eraser(image, findings).erase(findings, progress), image);
+	}
+
+	private static DefacingResult<?> marked(final DefacingResult<?> result, final ScanImage image) {
+		return result.withHeader(image.isMarkedDefaced(), HeaderDifference.NONE);
+	}
+
+	private static ScanEraser<?> eraser(final ScanImage image, final Findings found) {
+		return eraser(Cast.unchecked(image.stored()), image, found, SETTINGS.withFill(SETTINGS.fill().withStoredZero(-image.intercept() / image.slope())));
+	}
+
+	private static <T extends RealType<T> & NativeType<T>> ScanEraser<T> eraser(final RandomAccessibleInterval<T> stored, final ScanImage image,
+		final Findings found, final DefacingSettings settings)
 	{
-		return defacer.erase(stored, intensities, findings, settings, progress);
+		return new ScanEraser<>(stored, image.volume(), found, settings);
 	}
 }

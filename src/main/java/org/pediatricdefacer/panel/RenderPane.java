@@ -45,6 +45,10 @@ final class RenderPane extends JPanel {
 	private transient RenderedHead headAfter;
 	private transient PanelScan madeOf;
 	private transient DefacingResult<?> madeWith;
+	/** The picture before, which no edit changes, and from where it was taken. */
+	private transient BufferedImage drawnBefore;
+	private transient double drawnYaw_deg;
+	private transient double drawnPitch_deg;
 
 	RenderPane(final PanelController controller) {
 		this.controller = controller;
@@ -89,13 +93,19 @@ final class RenderPane extends JPanel {
 	/** Renders anew if there is another scan, or another result. */
 	private void refresh() {
 		final PanelModel model = controller.model();
-		if (scan == model.scan && result == model.result) return;
+		final boolean same = scan == model.scan && defaced(result) == defaced(model.result);
 		scan = model.scan;
 		result = model.result;
+		if (same) return;
 		if (result == null) after = null;
 		if (scan == null) before = null;
 		repaint();
 		render();
+	}
+
+	/** Returns the voxels that are shown, which results of the same region share. */
+	private static Object defaced(final DefacingResult<?> of) {
+		return of == null ? null : of.defaced();
 	}
 
 	private void render() {
@@ -106,7 +116,7 @@ final class RenderPane extends JPanel {
 		work.update(Progress.NONE, progress -> {
 			prepare(ofScan, ofResult);
 			if (progress.canceled()) return;
-			final BufferedImage first = headBefore.from(yaw, pitch).image();
+			final BufferedImage first = before(yaw, pitch);
 			final Optional<BufferedImage> second = Optional.ofNullable(headAfter).map(head -> head.from(yaw, pitch).image());
 			PanelJobs.later(() -> {
 				if (scan != ofScan) return;
@@ -117,9 +127,19 @@ final class RenderPane extends JPanel {
 		});
 	}
 
+	private BufferedImage before(final double yaw, final double pitch) {
+		if (drawnBefore == null || drawnYaw_deg != yaw || drawnPitch_deg != pitch) drawnBefore = headBefore.from(yaw, pitch).image();
+		drawnYaw_deg = yaw;
+		drawnPitch_deg = pitch;
+		return drawnBefore;
+	}
+
 	private void prepare(final PanelScan ofScan, final DefacingResult<?> ofResult) {
-		if (madeOf != ofScan) headBefore = RenderedHead.of(ofScan.image().volume());
-		if (madeOf != ofScan || madeWith != ofResult) headAfter = ofResult == null ? null : headBefore.like(ofScan.meant(Cast.unchecked(ofResult.defaced())));
+		if (madeOf != ofScan) {
+			headBefore = RenderedHead.of(ofScan.image().volume());
+			drawnBefore = null;
+		}
+		if (madeOf != ofScan || defaced(madeWith) != defaced(ofResult)) headAfter = ofResult == null ? null : headBefore.like(ofScan.meant(Cast.unchecked(ofResult.defaced())));
 		madeOf = ofScan;
 		madeWith = ofResult;
 	}

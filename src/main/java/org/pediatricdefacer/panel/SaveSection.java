@@ -22,6 +22,7 @@ final class SaveSection extends Section {
 	private final JTextField shared = new JTextField();
 	private final JTextField hidden = new JTextField();
 	private final JCheckBox overwrite = named(new JCheckBox("Replace what exists"), "Replace what exists", 'X');
+	private final JCheckBox dicom = named(new JCheckBox("As DICOM, in its own headers"), "As DICOM", 'C');
 	private final JButton save;
 	private final JButton next;
 	private final WrappedText format = new WrappedText("What is written");
@@ -36,6 +37,9 @@ final class SaveSection extends Section {
 		});
 		addFolder("Shared folder", 'D', shared, "For the defaced scan, the removed region and the record, which may be shared.");
 		addFolder("Private folder", 'V', hidden, "For facemasks and landmarks, which show the face. Empty to write none.");
+		dicom.setToolTipText("For an image that was opened from a DICOM folder; nothing but the removed pixels and a list of elements is changed.");
+		dicom.addActionListener(e -> refresh());
+		add(dicom, "span");
 		add(overwrite, "span");
 		add(format, "span, growx, wmin 60lp");
 		add(save, "span, split 2");
@@ -65,7 +69,7 @@ final class SaveSection extends Section {
 	/** Returns where to save, as it stands in the fields. */
 	private Target target() {
 		return new Target(path(shared.getText()), hidden.getText().isBlank() ? Optional.empty() : Optional.of(path(hidden.getText())), overwrite
-			.isSelected());
+			.isSelected(), dicom.isVisible() && dicom.isSelected());
 	}
 
 	private static Path path(final String text) {
@@ -84,16 +88,17 @@ final class SaveSection extends Section {
 		next.setEnabled(!model.busy && model.queue != null && model.queue.next().isPresent());
 		if (shared.getText().isBlank() && model.queue != null && model.queue.folder() != null && model.queue.folder().getFileName() != null) shared
 			.setText(model.queue.folder().resolveSibling(model.queue.folder().getFileName() + "_defaced").toString());
-		format.show(format(model));
+		dicom.setVisible(model.scan != null && model.scan.dicom().isPresent());
+		format.show(format(model, dicom.isVisible() && dicom.isSelected()));
 		macro.show(String.join("\n", model.macro));
 	}
 
-	private static String format(final PanelModel model) {
+	private static String format(final PanelModel model, final boolean dicom) {
 		if (model.scan == null) return "";
 		final boolean mgh = model.scan.file().map(file -> ScanFormats.isMghName(file.getFileName().toString())).orElse(false);
 		final String where = model.queue == null || model.queue.files().size() == 1 ? "" : " Scan " + (model.queue.index() + 1) + " of " + model.queue
 			.files().size() + ".";
-		return "Written as " + (mgh ? "MGH (.mgz), as the scan is." : "NIfTI (.nii.gz)." ) + where + (model.written.isEmpty() ? "" : "\nWritten: " + String.join(
+		return "Written as " + (dicom ? "DICOM, as the series is." : mgh ? "MGH (.mgz), as the scan is." : "NIfTI (.nii.gz)." ) + where + (model.written.isEmpty() ? "" : "\nWritten: " + String.join(
 			", ", model.written));
 	}
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.commons.math3.util.MathArrays;
 import org.pediatricdefacer.frame.FaceZone;
 import org.pediatricdefacer.frame.HeadFrame;
-import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.privacy.FeatureRemoval.Status;
 import org.pediatricdefacer.privacy.SideView.Side;
 import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
@@ -55,7 +54,7 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	private static final double ROUNDING_MM = 1e-4;
 	private static final double THIN = 0.05;
 	/** Distance of rays in u, and the finest voxels that are looked at. */
-	private static final double STEP = 2;
+	static final double STEP = 2;
 	static final double FINEST_MM = 2;
 
 	/** Keeps the order of the features. */
@@ -81,18 +80,6 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	}
 
 	/**
-	 * Measures the first volume of a scan in which a head was found, whose skin may be dark ({@link DarkHead}).
-	 *
-	 * @param before the scan before defacing
-	 * @param after the defaced scan
-	 * @param found what was found in it; with a frame
-	 * @return the residual
-	 */
-	public static FaceResidual of(final Volume before, final Volume after, final Facemask found) {
-		return of(FloatVolume.of(before, 0, FINEST_MM), FloatVolume.of(after, 0, FINEST_MM), found.frame().orElseThrow(), Optional.of(BrainPlace.of(found)));
-	}
-
-	/**
 	 * Measures a defaced scan whose face the labels place.
 	 *
 	 * @param before the scan before defacing
@@ -107,16 +94,21 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 
 	/** Measures one volume; the brain tells whether its skin is dark. */
 	static FaceResidual of(final FloatVolume before, final FloatVolume after, final HeadFrame frame, final Optional<BrainPlace> brain) {
-		final SideView[] was = SideView.all(before, SideView.skin(before), frame, STEP);
-		final Optional<DarkHead> dark = brain.flatMap(place -> DarkHead.of(before, was, frame, place));
-		final SideView[][] seen = dark.map(head -> head.seen(SideView.all(after, was[0].skin(), frame, STEP), before, after, frame)).orElseGet(
+		return of(SeenSkin.of(before, frame, brain, STEP), after);
+	}
+
+	/** Measures one volume of which the skin before defacing has been looked at. */
+	static FaceResidual of(final SeenSkin before, final FloatVolume after) {
+		final HeadFrame frame = before.frame();
+		final SideView[] was = before.views();
+		final SideView[][] seen = before.dark().map(head -> head.seen(SideView.all(after, was[0].skin(), frame, STEP), before.scan(), after, frame)).orElseGet(
 			() -> new SideView[][] { was, SideView.again(after, was, frame, view -> (a, b) -> asked(view, a, b, true)) });
 		final Map<FaceFeature, Skin> found = skins();
 		for (int s = 0; s < was.length; s++)
-			look(seen[0][s], seen[1][s], before, frame, true, found);
+			look(seen[0][s], seen[1][s], before.scan(), frame, true, found);
 		final Map<FaceFeature, FeatureRemoval> features = new EnumMap<>(FaceFeature.class);
-		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before, frame), feature.ear())));
-		return new FaceResidual(features, face(found, before, frame), frame, dark.map(DarkHead::facts));
+		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before.scan(), frame), feature.ear())));
+		return new FaceResidual(features, face(found, before.scan(), frame), frame, before.dark().map(DarkHead::facts));
 	}
 
 	/**

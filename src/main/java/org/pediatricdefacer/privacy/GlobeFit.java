@@ -1,6 +1,5 @@
 package org.pediatricdefacer.privacy;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import net.imglib2.Cursor;
@@ -28,10 +27,17 @@ final class GlobeFit {
 	/** Less than this is no eye. */
 	private static final double LEAST_ML = 0.3;
 
+	private final String side;
+	private final VoxelGrid grid;
+	private final double unit_mm;
 	private final double[] sum = new double[3];
 	private long count;
 
-	private GlobeFit() {}
+	private GlobeFit(final String side, final VoxelGrid grid, final double unit_mm) {
+		this.side = side;
+		this.grid = grid;
+		this.unit_mm = unit_mm;
+	}
 
 	/**
 	 * Measures both globes.
@@ -45,18 +51,31 @@ final class GlobeFit {
 	static List<Globe> of(final RandomAccessibleInterval<UnsignedByteType> classes, final RandomAccessibleInterval<UnsignedByteType> removed,
 		final VoxelGrid grid, final HeadFrame frame)
 	{
-		final GlobeFit[] sides = { new GlobeFit(), new GlobeFit() };
+		return fit(classes, grid, frame).stream().map(globe -> globe.without(removed)).toList();
+	}
+
+	/**
+	 * Fits a sphere to each globe.
+	 *
+	 * @param classes of every voxel, as in {@link Region}
+	 * @param grid of the scan
+	 * @param frame upright frame of the head in world coordinates
+	 * @return those that were found, left before right
+	 */
+	static List<GlobeFit> fit(final RandomAccessibleInterval<UnsignedByteType> classes, final VoxelGrid grid, final HeadFrame frame) {
+		final List<GlobeFit> sides = List.of(new GlobeFit("left", grid, frame.unit_mm()), new GlobeFit("right", grid, frame.unit_mm()));
 		final Cursor<UnsignedByteType> cursor = Views.flatIterable(classes).localizingCursor();
 		while (cursor.hasNext())
 			if (cursor.next().get() == Region.EYES.label()) {
 				final double[] at = grid.toWorld(cursor.positionAsDoubleArray());
-				sides[frame.coordinate(0, at[0], at[1], at[2]) < 0 ? 0 : 1].add(at);
+				sides.get(frame.coordinate(0, at[0], at[1], at[2]) < 0 ? 0 : 1).add(at);
 			}
-		final List<Globe> globes = new ArrayList<>();
-		for (int s = 0; s < 2; s++)
-			if (sides[s].count * grid.voxelVolume_mm3() >= 1000 * LEAST_ML) globes.add(new Globe(s == 0 ? "left" : "right", sides[s].share(removed,
-				grid, frame.unit_mm())));
-		return globes;
+		return sides.stream().filter(globe -> globe.count * grid.voxelVolume_mm3() >= 1000 * LEAST_ML).toList();
+	}
+
+	/** Measures the globe in a scan of which something was removed; voxels above 0. */
+	Globe without(final RandomAccessibleInterval<UnsignedByteType> removed) {
+		return new Globe(side, share(removed));
 	}
 
 	private void add(final double[] at) {
@@ -65,7 +84,7 @@ final class GlobeFit {
 		count++;
 	}
 
-	private double share(final RandomAccessibleInterval<UnsignedByteType> removed, final VoxelGrid grid, final double unit_mm) {
+	private double share(final RandomAccessibleInterval<UnsignedByteType> removed) {
 		final double[] center = { sum[0] / count, sum[1] / count, sum[2] / count };
 		final double radius_mm = Math.min(MOST_RADIUS * unit_mm, Math.max(LEAST_RADIUS * unit_mm, Math.cbrt(count * grid.voxelVolume_mm3() * 3 / (4 *
 			Math.PI))));

@@ -4,18 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import org.pediatricdefacer.frame.HeadFrame;
-import org.pediatricdefacer.mask.Facemask;
 import org.pediatricdefacer.mask.Region;
 import org.pediatricdefacer.privacy.FeatureRemoval.Status;
 import org.pediatricdefacer.proof.FaceLeft;
-import org.pediatricdefacer.proof.FaceLeft.DarkSkin;
 import org.pediatricdefacer.proof.FaceLeft.Globe;
 import org.pediatricdefacer.proof.FaceLeft.SeriesVolume;
 import org.pediatricdefacer.proof.PrivacyFacts.Feature;
@@ -42,28 +37,6 @@ public final class LeftOnScan {
 				removal.residual(), removal.depthMedian_mm(), removal.standsOut_mm()));
 		});
 		return features;
-	}
-
-	/**
-	 * Measures what a defacing by this program left.
-	 *
-	 * @param before the scan
-	 * @param after the defaced scan, in the same unit
-	 * @param found what was found in it
-	 * @param removed what was removed, on the scan's grid; voxels above 0
-	 * @param asked the regions that were to be removed
-	 * @param volumes what is left in the other volumes of a series
-	 * @param dark how dark the skin is in any volume of a series
-	 * @return the measures; {@link FaceLeft#UNKNOWN} if nobody knows where the face is
-	 */
-	public static FaceLeft of(final Volume before, final Volume after, final Facemask found, final RandomAccessibleInterval<UnsignedByteType> removed,
-		final Set<Region> asked, final List<SeriesVolume> volumes, final Optional<DarkSkin> dark)
-	{
-		if (found.frame().isEmpty()) return FaceLeft.UNKNOWN;
-		final HeadFrame frame = found.frame().get();
-		final FaceResidual residual = FaceResidual.of(before, after, found);
-		return new FaceLeft(frame, features(residual, asked), asked.contains(Region.EYES) ? GlobeFit.of(found.classes(), removed, found.grid(), frame) : List
-			.of(), volumes, DarkHead.darkest(Stream.of(residual.dark(), dark).flatMap(Optional::stream)).orElse(null));
 	}
 
 	/**

@@ -33,8 +33,8 @@ final class DicomRecord {
 	/** Makes the beginning of a record of slices whose region came from another series. */
 	static String ofKey(final RunKey key, final ModelSpec model, final Map<String, String> checksums) {
 		final Map<String, Object> json = new LinkedHashMap<>();
-		json.put("Software", Map.of("Name", ProgramVersion.NAME, "Version", ProgramVersion.get()));
-		json.put("Model", Map.of("Name", model.name(), "Version", model.version(), "Weights", key.weights()));
+		json.put("Software", ordered("Name", ProgramVersion.NAME, "Version", ProgramVersion.get()));
+		json.put("Model", ordered("Name", model.name(), "Version", model.version(), "Weights", key.weights()));
 		json.put(RunKey.INPUT, key.input());
 		json.put(RunKey.SETTINGS, key.settings());
 		json.put(DefacingRecord.OUTPUTS, checksums);
@@ -62,12 +62,20 @@ final class DicomRecord {
 		dicom.put("SourceReference", options.keepSourceReference());
 		if (proof != null) {
 			dicom.put("Instances", proof.instances());
-			dicom.put("UntouchedElementsSha256", Map.of("before", proof.elementsBefore(), "after", proof.elementsAfter()));
-			dicom.put("PixelsOutsideSha256", Map.of("before", proof.pixelsBefore(), "after", proof.pixelsAfter()));
+			dicom.put("UntouchedElementsSha256", ordered("before", proof.elementsBefore(), "after", proof.elementsAfter()));
+			dicom.put("PixelsOutsideSha256", ordered("before", proof.pixelsBefore(), "after", proof.pixelsAfter()));
 			dicom.put("PixelsRemoved", proof.pixelsRemoved());
 			dicom.put("ChangedElements", proof.changes());
 		}
 		json.add(DICOM, GSON.toJsonTree(dicom));
 		return GSON.toJson(json) + "\n";
+	}
+
+	/** Keeps keys and values in the order in which they are given, so that equal records have equal bytes. */
+	private static Map<String, String> ordered(final String... keysAndValues) {
+		final Map<String, String> map = new LinkedHashMap<>();
+		for (int i = 0; i < keysAndValues.length; i += 2)
+			map.put(keysAndValues[i], keysAndValues[i + 1]);
+		return map;
 	}
 }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.dicom.DicomPhantom;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiWriteOptions;
 import org.pediatricdefacer.io.NiftiWriter;
@@ -82,6 +83,8 @@ class DefacingPanelIT {
 		if (fixture == null) return;
 		if (frame != null) EventQueue.invokeAndWait(frame::dispose);
 		fixture.close();
+		for (final int id : WindowManager.getIDList() == null ? new int[0] : WindowManager.getIDList())
+			WindowManager.getImage(id).changes = false; // closes without asking
 		WindowManager.closeAllWindows();
 		imagej.dispose();
 	}
@@ -228,6 +231,47 @@ class DefacingPanelIT {
 		assertNotEquals(-1, Arrays.mismatch(bytes(found.resolve("head_removed.nii.gz")), bytes(edited.resolve("head_removed.nii.gz"))));
 		assertTrue(recorder.getText().contains("run(\"Apply Facemask to Files...\""), recorder.getText());
 		recorder.close();
+	}
+
+	private List<Path> written(final Path below) throws IOException {
+		try (Stream<Path> files = Files.walk(below)) {
+			return files.filter(Files::isRegularFile).map(below::relativize).sorted().toList();
+		}
+	}
+
+	/** A DICOM folder that is dropped is saved in its own headers, and the lines that were recorded write the same bytes. */
+	@Test
+	void savesADicomSeriesAsItsMacroDoes() throws Throwable {
+		final Path series = folder.resolve("series");
+		final List<Path> files = DicomPhantom.of(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID).classic(series);
+		openPanel();
+		drop(series);
+		assertTrue(text("What the scan is").contains("86 x 88 x 42 voxels of 3 x 3 x 5 mm."), text("What the scan is"));
+		click("Find the face");
+		until("Verdict", verdict -> verdict.contains(":"));
+		click("As DICOM");
+		assertTrue(text("What is written").contains("DICOM"), text("What is written"));
+		for (final boolean edited : new boolean[] { false, true }) {
+			if (edited) {
+				click("Brush");
+				drag("Sagittal", MouseEvent.BUTTON1, 0.5, 0.02, 0.5, 0.25);
+				until("Verdict", verdict -> verdict.contains(":") && !verdict.contains("checking"));
+				type("Private folder", folder.resolve("private").toString());
+			}
+			final Path shared = folder.resolve("shared-" + edited);
+			type("Shared folder", shared.toString());
+			click("Remove and save");
+			until("What is written", what -> what.contains(shared.toString()));
+			final String all = text("The same as a macro");
+			final String macro = all.substring(all.lastIndexOf("File.openSequence"));
+			assertTrue(macro.contains(edited ? "Apply Facemask..." : "Deface MRI..."), macro);
+			final Path again = folder.resolve("again-" + edited);
+			assertEquals("end", new Interpreter().run(macro.replace(shared.toString(), again.toString()) + "\nreturn 'end';", ""), macro);
+			assertEquals(files.size() + 1, written(shared).size());
+			assertEquals(written(shared), written(again));
+			for (final Path file : written(shared))
+				assertArrayEquals(bytes(shared.resolve(file)), bytes(again.resolve(file)), file.toString());
+		}
 	}
 
 	/** An open image stands beside the panel, and is opened in it at once. */

@@ -58,7 +58,7 @@ class FijiPanelHostTest {
 	@AfterEach
 	void stop() {
 		WindowManager.setTempCurrentImage(null);
-		Menus.getCommands().remove("3D Viewer");
+		Menus.getCommands().remove(Viewer.NAME);
 		fixture.close();
 	}
 
@@ -108,11 +108,14 @@ class FijiPanelHostTest {
 	/** Stands in for Fiji's viewer, of which only the name of its command is known here. */
 	public static final class Viewer implements PlugIn {
 
+		private static final String NAME = "3D Viewer";
+
 		private static ImagePlus shown;
 
 		@Override
 		public void run(final String argument) {
-			shown = WindowManager.getCurrentImage();
+			// The real one opens empty in a macro, and takes all that runs as a command from here for one.
+			shown = IJ.isMacro() ? null : WindowManager.getCurrentImage();
 		}
 	}
 
@@ -122,13 +125,13 @@ class FijiPanelHostTest {
 		assertEquals(List.of(), host.viewers());
 		@SuppressWarnings("unchecked") // ImageJ's table is older than generics
 		final Hashtable<String, String> commands = Menus.getCommands();
-		commands.put("3D Viewer", Viewer.class.getName());
-		assertEquals(List.of("3D Viewer"), host.viewers());
+		commands.put(Viewer.NAME, Viewer.class.getName() + "(\"\")");
+		assertEquals(List.of(Viewer.NAME), host.viewers());
 		final Path file = folder.resolve("head.nii");
 		NiftiWriter.write(NiftiImage.of(new Volume(PhantomDefacerService.PHANTOM.stored(), PhantomScan.GRID)), file, NiftiWriteOptions.DEFAULT);
 		final PanelScan scan = new PanelScan("head", host.read(file, NiftiReadOptions.DEFAULT), Optional.of(file), NiftiReadOptions.DEFAULT);
 		final DefacingResult<?> result = erased(scan);
-		host.view("3D Viewer", scan, result);
+		host.view(Viewer.NAME, scan, result);
 		assertEquals("head (defaced)", Viewer.shown.getTitle());
 		assertArrayEquals(new int[] { 42, 86, 1, 88, 1 }, Viewer.shown.getDimensions());
 		assertEquals(5, Viewer.shown.getCalibration().pixelWidth, 1e-6);

@@ -112,6 +112,11 @@ public final class MacroBridge implements PlugIn {
 		return text.replaceAll("([\"\\\\])", "\\\\$1");
 	}
 
+	/** Finds an open image by its number or title, as imagej-legacy's StringToImagePlusConverter does. */
+	private static ImagePlus image(final String text) {
+		return text.matches("-\\d+") ? WindowManager.getImage(Integer.parseInt(text)) : WindowManager.getImage(text);
+	}
+
 	private static Map<String, Object> inputs(final CommandInfo info, final String options) {
 		final ConvertService convert = context.service(ConvertService.class);
 		final Map<String, Object> values = new HashMap<>();
@@ -119,7 +124,8 @@ public final class MacroBridge implements PlugIn {
 		int images = 0;
 		for (final ModuleItem<?> input : info.inputs()) {
 			final String value = options == null ? null : Macro.getValue(options, input.getName(), null);
-			if (value != null && convert.supports(value, input.getType())) values.put(input.getName(), convert.convert(value, input.getType()));
+			if (value != null && input.getType() == ImagePlus.class) values.put(input.getName(), image(value));
+			else if (value != null && convert.supports(value, input.getType())) values.put(input.getName(), convert.convert(value, input.getType()));
 			else if (input.getType() == ImagePlus.class) {
 				image = input;
 				images++;

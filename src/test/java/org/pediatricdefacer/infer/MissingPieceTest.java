@@ -61,9 +61,13 @@ class MissingPieceTest {
 		assertTrue(told.startsWith("The file miglayout-swing-*.jar is missing ("), told);
 	}
 
-	@Test
-	void namesTheFileThatIsTooOld() {
-		final String told = MissingPiece.of(new NoSuchMethodError("'void org.yaml.snakeyaml.LoaderOptions.setCodePointLimit(int)'")).getMessage();
-		assertTrue(told.startsWith("The file snakeyaml-*.jar has another version than the program needs") && told.contains("found in snakeyaml-"), told);
+	/** What Java says where Fiji has an old snakeyaml (1.33 has code points since 1.32) or an old gson (before 2.8.6). */
+	@ParameterizedTest
+	@CsvSource({"snakeyaml,'''void org.yaml.snakeyaml.LoaderOptions.setCodePointLimit(int)'''",
+		"gson,'''com.google.gson.JsonElement com.google.gson.JsonParser.parseString(java.lang.String)'''"})
+	void namesTheFileThatIsTooOld(final String piece, final String said) {
+		final String told = MissingPiece.of(new NoSuchMethodError(said)).getMessage();
+		assertTrue(told.startsWith("The file " + piece + "-*.jar has another version than the program needs") && told.contains("found in " + piece + "-"),
+			told);
 	}
 }

@@ -18,6 +18,7 @@ import javax.swing.UIManager;
 import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
+import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.io.NiftiReadOptions;
 import org.pediatricdefacer.io.ScanFormats;
 import org.pediatricdefacer.io.ScanImage;
@@ -52,6 +53,23 @@ public final class PanelPicture {
 		@Override
 		public PanelScan openImage(final String orientation) {
 			throw new DefacingException("There is no image.");
+		}
+
+		@Override
+		public boolean isDicom(final Path folder) {
+			return false;
+		}
+
+		@Override
+		public PanelScan openSeries(final Path folder, final String orientation) {
+			throw new DefacingException("There is no series.");
+		}
+
+		@Override
+		public Path saveSeries(final PanelScan scan, final DefacingResult<?> result, final Path shared, final boolean overwrite,
+			final Progress progress)
+		{
+			throw new DefacingException("There is no series.");
 		}
 
 		@Override

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -150,5 +152,40 @@ class PanelSaverTest {
 		save(new Target(shared, Optional.empty(), false));
 		assertThrows(DefacingException.class, () -> save(new Target(shared, Optional.empty(), false)));
 		save(new Target(shared, Optional.empty(), true));
+	}
+
+	private void openedFrom(final Path series) throws IOException {
+		final PanelScan read = PhantomHost.read(file);
+		session = PanelSession.find(defacer, new PanelScan("My head: 1", read.image(), Optional.empty(), NiftiReadOptions.DEFAULT, Optional.of(series)),
+			Progress.NONE);
+	}
+
+	/** A DICOM series is written by what surrounds the panel; the panel keeps the edited mask and says how a macro does the same. */
+	@Test
+	void savesTheSeriesThatWasOpened() throws IOException {
+		final Path series = folder.resolve("series");
+		openedFrom(series);
+		final Saved saved = save(new Target(shared, Optional.empty(), false, true));
+		assertEquals(List.of(shared.resolve("series")), saved.outcome().written());
+		assertEquals(saved.outcome().status().name().toLowerCase(Locale.ROOT), Files.readString(shared.resolve("series")));
+		assertEquals(List.of("File.openSequence(\"" + series + "\");", "run(\"Deface MRI...\", \"face=true eyes=true ears=true\");",
+			"run(\"Save Defaced Scan...\", \"output=[" + shared + "] dicom=true\");"), saved.macro().lines().toList());
+		edit();
+		final Saved edited = save(new Target(shared, Optional.of(hidden), true, true));
+		final Path mask = hidden.resolve("My head_ 1" + PanelSaver.EDITED);
+		assertTrue(Files.exists(mask));
+		assertEquals(List.of("File.openSequence(\"" + series + "\");", "run(\"Apply Facemask...\", \"image=\" + getImageID() + \" mask_file=[" +
+			mask + "]\");", "run(\"Save Defaced Scan...\", \"output=[" + shared + "] dicom=true overwrite=true\");"), edited.macro().lines().toList());
+	}
+
+	@Test
+	void refusesASeriesThatIsNone() throws IOException {
+		final DefacingException none = assertThrows(DefacingException.class, () -> save(new Target(shared, Optional.empty(), false, true)));
+		assertTrue(none.getMessage().contains("not opened from a DICOM folder"), none.getMessage());
+		openedFrom(folder.resolve("series"));
+		final DefacingException within = assertThrows(DefacingException.class, () -> save(new Target(shared, Optional.of(shared.resolve("hidden")), false,
+			true)));
+		assertTrue(within.getMessage().contains("is not apart from"), within.getMessage());
+		assertFalse(Files.exists(shared));
 	}
 }

@@ -15,6 +15,7 @@ import org.pediatricdefacer.Defacer;
 import org.pediatricdefacer.DefacingException;
 import org.pediatricdefacer.DefacingResult;
 import org.pediatricdefacer.PhantomScan;
+import org.pediatricdefacer.Progress;
 import org.pediatricdefacer.io.NiftiImage;
 import org.pediatricdefacer.io.NiftiReadOptions;
 import org.pediatricdefacer.io.NiftiWriteOptions;
@@ -79,6 +80,26 @@ final class PhantomHost implements PanelHost {
 	public PanelScan openImage(final String orientation) {
 		assertPatient();
 		throw new DefacingException("There is no image.");
+	}
+
+	@Override
+	public boolean isDicom(final Path folder) {
+		assertPatient();
+		return false;
+	}
+
+	@Override
+	public PanelScan openSeries(final Path folder, final String orientation) {
+		throw new AssertionError("there is no series");
+	}
+
+	/** Writes the text of the verdict, as if that were a series. */
+	@Override
+	public Path saveSeries(final PanelScan scan, final DefacingResult<?> result, final Path shared, final boolean overwrite, final Progress progress)
+		throws IOException
+	{
+		assertPatient();
+		return Files.writeString(Files.createDirectories(shared).resolve("series"), result.verdict().text());
 	}
 
 	@Override
