@@ -51,7 +51,7 @@ final class DefacingRules {
 		if (proof.removal().removal() == Removal.FACEMASK)
 			reasons.add(Verdict.REVIEW, Finding.HOLE_DRAWS_FACE,
 				"The hole is the facemask itself, which draws the face: do not share the scan, or deface it with a smooth removal.");
-		else if (proof.removal().followed_ml() > VerdictRules.FAIL_FOLLOWED_ML)
+		else if (proof.removal().followed_ml() > VerdictRules.FAIL_FOLLOWED_ML && (noEarWhereBothShouldBe() || !facts.fenceTrusted()))
 			reasons.add(Verdict.FAIL, Finding.FACE_UNUSUAL,
 				"%.0f ml of the face lie where none can, and the hole draws them: the head seems to lie otherwise than the header tells.",
 				proof.removal().followed_ml());
@@ -60,6 +60,10 @@ final class DefacingRules {
 				proof.removal().followed_ml());
 		else
 			recovery(proof.recovery());
+	}
+
+	private boolean noEarWhereBothShouldBe() {
+		return facts.leftEarInView() && facts.rightEarInView() && facts.leftEar_ml() == 0 && facts.rightEar_ml() == 0;
 	}
 
 	private void recovery(final Recovery recovery) {

@@ -93,7 +93,7 @@ public final class VerdictRules {
 	/** Facemask near the skin that may be removed beyond the smooth surfaces: slivers at the borders of the face zone, less than an ear. */
 	public static final double MOST_FOLLOWED_ML = 5;
 
-	/** So much of it is a face in a place that is none: heads whose axes are told right have less than 3 ml. */
+	/** So much of it is a face in a place that is none, if there are no ears either or if much was taken for face where none can be. */
 	public static final double FAIL_FOLLOWED_ML = 25;
 
 	/** Correlation of the hole's border in the air with the skin above which it draws the face. */
