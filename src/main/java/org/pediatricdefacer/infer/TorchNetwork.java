@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.pediatricdefacer.DefacingException;
 
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;

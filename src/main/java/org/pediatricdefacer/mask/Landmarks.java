@@ -10,8 +10,6 @@ import java.util.Optional;
 import org.pediatricdefacer.frame.HeadFrame;
 import org.pediatricdefacer.lattice.Lattice;
 
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /**
  * Landmarks of a face, as EEG and MEG need them before a face goes.

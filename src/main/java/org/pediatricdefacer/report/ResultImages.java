@@ -16,7 +16,6 @@ import org.pediatricdefacer.proof.Verdict;
 import org.pediatricdefacer.report.ResultRecord.Remark;
 import org.pediatricdefacer.volume.LabelTransfer;
 import org.pediatricdefacer.volume.Volume;
-import org.pediatricdefacer.volume.VoxelGrid;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
