@@ -59,6 +59,11 @@ public final class SeriesFaces {
 	 */
 	public record Place(int volume, double[] shift, boolean shown) {
 
+		/** Returns whether the head lies as in the volume in which the face was found, as far as can be told. */
+		boolean stays() {
+			return shift == null || MathArrays.safeNorm(shift) == 0;
+		}
+
 		/** Returns whether the head may lie otherwise than where it was found, by more than the guard of the brain. */
 		public boolean differs(final double unit_mm) {
 			return shown && (shift == null || moved(unit_mm) > VerdictRules.MOST_MOVED_MM);
@@ -111,7 +116,7 @@ public final class SeriesFaces {
 				seen[v] = views;
 				places[v] = place(v, views);
 				// Where the head has moved, nobody knows its brain's place.
-				if (!places[v].differs(frame.unit_mm())) dark[v] = brain.flatMap(place -> DarkHead.of(volume, views, frame, place)).orElse(null);
+				if (places[v].stays()) dark[v] = brain.flatMap(place -> DarkHead.of(volume, views, frame, place)).orElse(null);
 			}
 		});
 		return List.of(places);
@@ -217,7 +222,7 @@ public final class SeriesFaces {
 
 	private Optional<SeriesVolume> left(final Place place, final Volume after, final boolean anew) {
 		final FloatVolume now = FloatVolume.of(after, place.volume(), FaceResidual.FINEST_MM);
-		final double share = place.shift() == null || MathArrays.safeNorm(place.shift()) == 0 ? share(seen[place.volume()], Optional.ofNullable(dark[place
+		final double share = place.stays() ? share(seen[place.volume()], Optional.ofNullable(dark[place
 			.volume()]), place, now, frame) : moved(place, now);
 		if (!place.differs(frame.unit_mm()) && !(share > VerdictRules.MOST_RESIDUAL)) return Optional.empty();
 		return Optional.of(new SeriesVolume(place.volume() + 1, place.moved(frame.unit_mm()), share, anew));
