@@ -177,6 +177,20 @@ def test_an_ear_that_ends_before_the_scalp_is_carried_on_to_it():
     assert (cleaned(wrong)[tissue] >= FACE).mean() > 0.9  # the crease behind it counts as deep
 
 
+def test_air_around_an_ear_goes_beyond_its_margin():
+    classes, intensities, _ = head()
+    wrong = classes.copy()
+    ears = classes == EARS
+    collar = (intensities < 0.4) & within_mm(ears, STEPS, 2 * STEP) & (classes == 0)
+    wrong[collar] = EARS
+    border = collar & within_mm(wrong != EARS, STEPS, STEP)
+    far = border & ~within_mm(ears, STEPS, 3.6 * true_frame().unit_mm)
+    assert far.sum() > 100
+    result = cleaned(wrong)
+    assert (result[far] == EARS).mean() < 0.2  # where the ear grew into a crease, its margin reaches farther
+    assert (result[collar & ~border] == EARS).mean() > 0.9  # a voxel at most: more may be an ear too dark to be told from air
+
+
 def test_a_layer_of_which_little_was_found_is_not_believed():
     classes = head()[0]
     wrong = np.where((classes == FACE) & ~ball((0, 80, -10, 30, 40, 40)), 0, classes)

@@ -146,6 +146,38 @@ class FaceMaskCleanerTest {
 		assertTrue(taken > 0.95 * lost, taken + " of " + lost);
 	}
 
+	/** A voxel at most: more may be an ear too dark to be told from air. */
+	@Test
+	void takesAVoxelOfAirFromAroundTheMarginOfEars() {
+		final Scene scene = new PhantomHead().scene(WHOLE);
+		final boolean[] ears = new boolean[scene.truth.length];
+		final boolean[] rest = new boolean[ears.length];
+		for (int i = 0; i < ears.length; i++)
+			ears[i] = scene.truth[i] == 4 && scene.head[i] >= 0.1;
+		final float[] toEar_mm = DistanceTransform.distance_mm(ears, scene.lattice, 20);
+		for (int i = 0; i < ears.length; i++) {
+			if (scene.truth[i] == 0 && scene.head[i] < 0.1 && toEar_mm[i] <= 6) scene.truth[i] = 4;
+			rest[i] = scene.truth[i] != 4;
+		}
+		scene.paintClasses();
+		final boolean[] border = DistanceTransform.dilate(rest, scene.lattice, scene.lattice.dx_mm());
+		final byte[] labels = bytes(scene.clean(DEFAULT).labels());
+		int far = 0, taken = 0, deep = 0, kept = 0;
+		for (int i = 0; i < ears.length; i++) {
+			if (scene.truth[i] != 4 || ears[i]) continue;
+			if (!border[i]) {
+				deep++;
+				kept += labels[i] == 4 ? 1 : 0;
+			}
+			else if (toEar_mm[i] > 4.2) {
+				far++;
+				taken += labels[i] == 4 ? 0 : 1;
+			}
+		}
+		assertTrue(far > 50 && taken > 0.7 * far, taken + " of " + far);
+		assertTrue(deep > 50 && kept > 0.9 * deep, kept + " of " + deep);
+	}
+
 	@Test
 	void neverDropsBrainThatIsLargeOrNear() {
 		final Scene scene = new PhantomHead().scene(WHOLE);
