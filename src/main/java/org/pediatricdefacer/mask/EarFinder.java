@@ -80,7 +80,10 @@ final class EarFinder {
 		trim(surroundings.exterior, AIR * unit_mm);
 	}
 
-	/** Takes from the outside of the ears a voxel of the air that lies farther from their tissue than a reach; more may be an ear too dark to be told from air. */
+	/**
+	 * Takes from the outside of the ears a voxel of the air that lies farther from their tissue than a reach; more may be an ear too dark
+	 * to be told from air.
+	 */
 	private void trim(final boolean[] exterior, final double reach_mm) {
 		final boolean[] tissue = head.voxelsOf(Region.EARS);
 		final boolean[] rest = new boolean[tissue.length];
