@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.apache.commons.math3.util.MathArrays;
 import org.pediatricdefacer.frame.FaceZone;
@@ -101,14 +102,31 @@ public record FaceResidual(Map<FaceFeature, FeatureRemoval> features, FeatureRem
 	static FaceResidual of(final SeenSkin before, final FloatVolume after) {
 		final HeadFrame frame = before.frame();
 		final SideView[] was = before.views();
-		final SideView[][] seen = before.dark().map(head -> head.seen(SideView.all(after, was[0].skin(), frame, STEP), before.scan(), after, frame)).orElseGet(
-			() -> new SideView[][] { was, SideView.again(after, was, frame, view -> (a, b) -> asked(view, a, b, true)) });
+		final SideView[][] seen = seen(was, before.dark(), before::scan, after, frame, true);
 		final Map<FaceFeature, Skin> found = skins();
 		for (int s = 0; s < was.length; s++)
 			look(seen[0][s], seen[1][s], before.scan(), frame, true, found);
 		final Map<FaceFeature, FeatureRemoval> features = new EnumMap<>(FaceFeature.class);
 		found.forEach((feature, surface) -> features.put(feature, surface.removal(inView(feature, before.scan(), frame), feature.ear())));
 		return new FaceResidual(features, face(found, before.scan(), frame), frame, before.dark().map(DarkHead::facts));
+	}
+
+	/**
+	 * Looks at a defaced volume as it was looked at before.
+	 *
+	 * @param was views of the volume before defacing
+	 * @param dark what else is to be looked at if its skin is dark
+	 * @param before the volume before defacing, only asked for if its skin is dark
+	 * @param after the defaced volume
+	 * @param frame that the views are in
+	 * @param ears whether ears matter
+	 * @return what is seen before and after, in the order of the sides
+	 */
+	static SideView[][] seen(final SideView[] was, final Optional<DarkHead> dark, final Supplier<FloatVolume> before, final FloatVolume after,
+		final HeadFrame frame, final boolean ears)
+	{
+		return dark.map(head -> head.seen(SideView.all(after, was[0].skin(), frame, was[0].step()), before.get(), after, frame)).orElseGet(
+			() -> new SideView[][] { was, SideView.again(after, was, frame, view -> (a, b) -> asked(view, a, b, ears)) });
 	}
 
 	/**

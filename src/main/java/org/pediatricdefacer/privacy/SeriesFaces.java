@@ -236,9 +236,7 @@ public final class SeriesFaces {
 	}
 
 	private double share(final SideView[] before, final Optional<DarkHead> darkHead, final Place place, final FloatVolume now, final HeadFrame seenIn) {
-		final SideView[][] views = darkHead.map(head -> head.seen(SideView.all(now, before[0].skin(), seenIn, STEP), FloatVolume.of(scan, place.volume(),
-			FaceResidual.FINEST_MM), now, seenIn)).orElseGet(() -> new SideView[][] { before, SideView.again(now, before, seenIn, view -> (a,
-				b) -> FaceResidual.asked(view, a, b, false)) });
+		final SideView[][] views = FaceResidual.seen(before, darkHead, () -> FloatVolume.of(scan, place.volume(), FaceResidual.FINEST_MM), now, seenIn, false);
 		return FaceResidual.face(views[0], views[1], now, seenIn).residual();
 	}
 

@@ -87,26 +87,32 @@ class BidsValidatorTest {
 		return out;
 	}
 
+	/** A validator. */
+	@FunctionalInterface
+	private interface Validator {
+		Set<String> errors(Path dataset) throws IOException, InterruptedException;
+	}
+
+	private Path requireNoNewErrors(final Validator validator) throws IOException, InterruptedException {
+		final Path dataset = folder.resolve("in"), out = deface(dataset, Placement.COPY);
+		final Set<String> before = validator.errors(dataset);
+		assertTrue(before.stream().anyMatch(error -> error.contains("sub-02_FLAIR.nii.gz")), "the validator sees the broken scan: " + before);
+		final Set<String> after = validator.errors(out);
+		after.removeAll(before);
+		assertEquals(Set.of(), after);
+		return out;
+	}
+
 	@Test
 	void findsNoErrorsThatTheInputHadNot() throws IOException, InterruptedException {
 		assumeTrue(OLD.isPresent(), "no bids-validator on the search path (npm install -g bids-validator@1)");
-		final Path dataset = folder.resolve("in"), out = deface(dataset, Placement.COPY);
-		final Set<String> before = errors(dataset);
-		assertTrue(before.stream().anyMatch(error -> error.contains("sub-02_FLAIR.nii.gz")), "the validator sees the broken scan: " + before);
-		final Set<String> after = errors(out);
-		after.removeAll(before);
-		assertEquals(Set.of(), after);
+		requireNoNewErrors(this::errors);
 	}
 
 	@Test
 	void findsNoErrorsThatTheInputHadNotByTheNewerOne() throws IOException, InterruptedException {
 		assumeTrue(NEW.isPresent(), "no bids-validator-deno on the search path (pip install bids-validator-deno)");
-		final Path dataset = folder.resolve("in"), out = deface(dataset, Placement.COPY);
-		final Set<String> before = newErrors(dataset);
-		assertTrue(before.stream().anyMatch(error -> error.contains("sub-02_FLAIR.nii.gz")), "the validator sees the broken scan: " + before);
-		final Set<String> after = newErrors(out);
-		after.removeAll(before);
-		assertEquals(Set.of(), after);
+		final Path out = requireNoNewErrors(this::newErrors);
 		assertEquals(Set.of(), newErrors(out.resolve("derivatives/pediatric-defacer")), "the program's own files");
 	}
 
